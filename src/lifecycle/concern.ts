@@ -1,0 +1,125 @@
+import type { Hunk, HunkLine, Patch } from '../series/series.ts';
+import { pathOf } from './engine.ts';
+import { matches, modelPath } from './pack.ts';
+import type { Pack } from './pack.ts';
+
+/** A statement, or a part of one, that a patch adds or removes in a file of the pack. */
+export interface ChangedStatement {
+  readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
+  /** Line numbers of that side; a statement may go over several. */
+  readonly lines: readonly number[];
+  readonly text: string;
+  /** Whether a lifetime may depend on it. */
+  readonly concerns: boolean;
+}
+
+/** Every changed statement of the patch in files that the pack knows; comments and blank lines are none. */
+export function changedStatements(pack: Pack, patch: Patch): ChangedStatement[] {
+  const found: ChangedStatement[] = [];
+  for (const change of patch.files) {
+    const path = pathOf(change);
+    if (modelPath(pack, path) === undefined) {
+      continue;
+    }
+    for (const hunk of change.hunks) {
+      found.push(...sideStatements(pack, path, hunk, 'LEFT'));
+      found.push(...sideStatements(pack, path, hunk, 'RIGHT'));
+    }
+  }
+  return found;
+}
+
+function sideStatements(
+  pack: Pack,
+  path: string,
+  hunk: Hunk,
+  side: 'LEFT' | 'RIGHT',
+): ChangedStatement[] {
+  const changed = side === 'LEFT' ? 'removed' : 'added';
+  const lines = hunk.lines.filter((line) => line.kind === 'context' || line.kind === changed);
+  const code = stripComments(lines.map((line) => line.text));
+  const found: ChangedStatement[] = [];
+  let name = functionName(hunk.section);
+  let group: { text: string; lines: number[] } = { text: '', lines: [] };
+  function close(): void {
+    if (group.lines.length > 0 && /\w/u.test(group.text.replaceAll(/\belse\b/gu, ''))) {
+      found.push({ path, side, ...group, concerns: concernsLifetime(pack, name, group.text) });
+    }
+    group = { text: '', lines: [] };
+  }
+  for (const [index, line] of lines.entries()) {
+    const text = code[index] ?? '';
+    name = /^\w/u.test(text) ? (functionName(text) ?? name) : name;
+    // Heads of definitions and prototypes start in the first column: nothing runs there.
+    const runs = line.kind === changed && text.trim() !== '' && /^[\s]/u.test(text);
+    if (runs && !text.trimStart().startsWith('#')) {
+      group.text += `${text.trim()} `;
+      group.lines.push(numberOf(line, side));
+    }
+    if (!runs || /[;{}:]\s*$/u.test(text)) {
+      close();
+    }
+  }
+  close();
+  return found;
+}
+
+function numberOf(line: HunkLine, side: 'LEFT' | 'RIGHT'): number {
+  return (side === 'LEFT' ? line.oldLine : line.newLine) ?? 0;
+}
+
+function functionName(text: string): string | undefined {
+  return /(\w+)\s*\(/u.exec(text)?.[1];
+}
+
+function concernsLifetime(pack: Pack, name: string | undefined, text: string): boolean {
+  const { functions, calls, fields } = pack.concern;
+  const bare = text.replaceAll(/"(?:\\.|[^"\\])*"/gu, '""');
+  if (name !== undefined && matches(functions, name)) {
+    return true;
+  }
+  for (const call of bare.matchAll(/\b([A-Za-z_]\w*)\s*\(/gu)) {
+    if (matches(calls, call[1] ?? '')) {
+      return true;
+    }
+  }
+  for (const field of bare.matchAll(/(?:->|\.)\s*([A-Za-z_]\w*)/gu)) {
+    if (fields.includes(field[1] ?? '')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The lines without their comments. A fragment may begin inside one: its end comes before any start. */
+export function stripComments(lines: readonly string[]): string[] {
+  const all = lines.join('\n');
+  const end = all.indexOf('*/');
+  const start = all.indexOf('/*');
+  let inside = end >= 0 && (start < 0 || end < start);
+  return lines.map((line) => {
+    let rest = line;
+    let kept = '';
+    while (rest !== '') {
+      if (inside) {
+        const close = rest.indexOf('*/');
+        inside = close < 0;
+        rest = inside ? '' : rest.slice(close + 2);
+        continue;
+      }
+      const token = /"(?:\\.|[^"\\])*"|\/\*|\/\//u.exec(rest);
+      if (token === null || token[0] === '//') {
+        kept += token === null ? rest : rest.slice(0, token.index);
+        rest = '';
+      } else {
+        const past = token.index + token[0].length;
+        inside = token[0] === '/*';
+        kept += rest.slice(0, inside ? token.index : past);
+        rest = rest.slice(past);
+      }
+    }
+    // A line of a comment whose start and end both lie outside the fragment.
+    return /^\s*\*(?:\s|$)/u.test(kept) ? '' : kept;
+  });
+}

@@ -1,0 +1,54 @@
+import type { Location } from '../c/source.ts';
+import type { Execution } from '../machine/execution.ts';
+import type { FileChange, Patch } from '../series/series.ts';
+import type { Image } from '../tree/image.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What runs C. The review knows no more of the machine than this, so that a test can stand in for it. */
+export interface Engine {
+  /** Every path of a scenario, in the order of its choices; never empty. */
+  explore(
+    image: Image,
+    scenario: Scenario,
+    cover?: (location: Location) => boolean,
+  ): readonly Execution[];
+  /** One path, traced: the same choices give the same execution. */
+  trace(image: Image, scenario: Scenario, choices: readonly number[]): Execution;
+  /** Tokens of a function's definition joined by blanks, comments gone; undefined where it has none. */
+  functionText(image: Image, path: string, name: string): string | undefined;
+}
+
+/** A changed line of a patch, by the patch's own path and line number. */
+export interface ChangedLine {
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+  /** Not blank, no comment. */
+  readonly code: boolean;
+  /** Where it stands in the image, when that is not `path:line`. */
+  readonly at?: { readonly file: string; readonly line: number };
+}
+
+export interface NotMapped {
+  readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/** A patch carried out on an image. */
+export interface Applied {
+  readonly files: Image;
+  readonly added: readonly ChangedLine[];
+  readonly removed: readonly ChangedLine[];
+  readonly notMapped: readonly NotMapped[];
+}
+
+/** Carries a patch out on an image; what cannot be is said in `notMapped`. */
+export type Apply = (image: Image, patch: Patch) => Applied;
+
+/** The path a change is known by: that of the new file, or of the old one when it is deleted. */
+export function pathOf(change: FileChange): string {
+  return change.newPath ?? change.oldPath ?? '';
+}

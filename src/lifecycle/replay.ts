@@ -1,0 +1,102 @@
+import type { Location } from '../c/source.ts';
+import type { Execution } from '../machine/execution.ts';
+import { harmOf } from '../machine/outcome.ts';
+import type { Image } from '../tree/image.ts';
+import type { Engine } from './engine.ts';
+import type { Contract, Scenario } from './scenario.ts';
+import type { SideEnd } from './verdict.ts';
+
+/** All scenarios on one image. */
+export interface Side {
+  readonly image: Image;
+  /** The path that counts, by scenario id. */
+  readonly worst: ReadonlyMap<string, Execution>;
+  /** `file:line` of the statements that were asked for and ran. */
+  readonly covered: ReadonlySet<string>;
+  readonly notModelled: ReadonlySet<string>;
+}
+
+/** Runs every scenario over all its paths on one image. `tick` is called after each. */
+export function runSide(
+  engine: Engine,
+  image: Image,
+  scenarios: readonly Scenario[],
+  options: { readonly cover?: (location: Location) => boolean; readonly tick?: () => void } = {},
+): Side {
+  const worst = new Map<string, Execution>();
+  const covered = new Set<string>();
+  const notModelled = new Set<string>();
+  for (const scenario of scenarios) {
+    const paths = engine.explore(image, scenario, options.cover);
+    worst.set(scenario.id, worstPath(scenario.contract, paths));
+    for (const path of paths) {
+      for (const place of path.covered) {
+        covered.add(place);
+      }
+      for (const name of path.notModelled) {
+        notModelled.add(name);
+      }
+    }
+    options.tick?.();
+  }
+  return { image, worst, covered, notModelled };
+}
+
+/**
+ * The path that counts: one that could not be run before any other, since it might be worse than
+ * what was seen; then the most harm; the first of equals. Where a stop is the promise, the path
+ * that did not stop is the worst one.
+ */
+export function worstPath(contract: Contract, paths: readonly Execution[]): Execution {
+  const [first, ...rest] = paths;
+  if (first === undefined) {
+    throw new Error('an exploration without paths');
+  }
+  let worst = first;
+  for (const path of rest) {
+    if (rank(contract, path) > rank(contract, worst)) {
+      worst = path;
+    }
+  }
+  return worst;
+}
+
+function rank(contract: Contract, path: Execution): number {
+  if (path.outcome === 'unsupported') {
+    return 10;
+  }
+  if (contract === 'must-assert') {
+    return path.outcome === 'assertion' ? -1 : harmOf(path.outcome);
+  }
+  return harmOf(path.outcome);
+}
+
+/** How an execution ended, with a name of the failing statement that both sides share. */
+export function endOf(image: Image, execution: Execution): SideEnd {
+  return { outcome: execution.outcome, statement: statementName(image, execution) };
+}
+
+/** `function: text of the line`, which survives lines moving; undefined where nothing failed at a place. */
+function statementName(image: Image, execution: Execution): string | undefined {
+  if (execution.at === undefined) {
+    return undefined;
+  }
+  const { location, function: name } = execution.at;
+  const text = image.get(location.file)?.split('\n')[location.line - 1] ?? '';
+  return `${name}: ${text.trim().replaceAll(/\s+/gu, ' ')}`;
+}
+
+/** `id:1.0`: names one path of a scenario; the choices are left out where none was made. */
+export function pathName(scenario: Scenario, execution: Execution): string {
+  const choices = execution.choices.map((choice) => choice.taken);
+  return choices.length === 0 ? scenario.id : `${scenario.id}:${choices.join('.')}`;
+}
+
+/** Reads `id` or `id:1.0`. Undefined when what follows the colon is no list of numbers. */
+export function parsePathName(text: string): { id: string; choices: number[] } | undefined {
+  const match = /^([^:]+)(?::(\d+(?:\.\d+)*))?$/u.exec(text);
+  if (match?.[1] === undefined) {
+    return undefined;
+  }
+  return { id: match[1], choices: match[2]?.split('.').map(Number) ?? [] };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { OutcomeKind } from '../machine/outcome.ts';
+import { OUTCOMES } from '../machine/outcome.ts';
+import { CONTRACTS } from '../lifecycle/scenario.ts';
+import { CLASSES, VERDICTS } from '../lifecycle/verdict.ts';
+
+const outcome = z.enum(Object.keys(OUTCOMES) as [OutcomeKind, ...OutcomeKind[]]);
+const side = z.enum(['LEFT', 'RIGHT']);
+/** `path:line function`, or null where the end has no place. */
+const at = z.string().nullable();
+const end = z.strictObject({ outcome, at });
+
+const entry = z.strictObject({
+  object: z.string(),
+  kind: z.enum(['take', 'drop']),
+  at: z.string(),
+  holder: z.string(),
+  matched: z.boolean(),
+});
+
+const scenario = z.strictObject({
+  id: z.string(),
+  contract: z.enum(CONTRACTS),
+  before: end,
+  after: end,
+  class: z.enum(CLASSES),
+});
+
+const finding = z.strictObject({
+  fingerprint: z.string().regex(/^[0-9a-f]{16}$/u),
+  class: z.enum(CLASSES),
+  outcome,
+  scenario: z.string(),
+  /** Other scenarios that end the same way at the same place. */
+  others: z.array(z.string()),
+  anchor: z.strictObject({ path: z.string(), side, line: z.int() }),
+  message: z.string(),
+  ledger: z.strictObject({
+    before: z.array(entry),
+    after: z.array(entry),
+    partsAt: z.int().nullable(),
+  }),
+  replay: z.string(),
+});
+
+/** What `--format json` prints: one review of one series. */
+export const reviewSchema = z.strictObject({
+  schema: z.literal('check-lifecycle/review/1'),
+  input: z.strictObject({
+    kind: z.enum(['diff', 'patch', 'mbox', 'reply']),
+    subject: z.string(),
+    messageId: z.string().nullable(),
+    version: z.int(),
+    patches: z.array(
+      z.strictObject({
+        index: z.int(),
+        total: z.int(),
+        subject: z.string(),
+        files: z.array(z.string()),
+      }),
+    ),
+    repairs: z.array(z.string()),
+  }),
+  mode: z.enum(['patch-only', 'tree']),
+  verdict: z.enum(VERDICTS),
+  /** Why, in one sentence. */
+  reason: z.string(),
+  scenarios: z.array(scenario),
+  findings: z.array(finding),
+  coverage: z.strictObject({
+    changedLines: z.int(),
+    executedLines: z.int(),
+    notMapped: z.array(
+      z.strictObject({
+        path: z.string(),
+        side,
+        line: z.int(),
+        text: z.string(),
+        reason: z.string(),
+      }),
+    ),
+    notModelled: z.array(z.string()),
+  }),
+});
+
+export type Review = z.infer<typeof reviewSchema>;
+export type Finding = Review['findings'][number];
+export type ScenarioRow = Review['scenarios'][number];
