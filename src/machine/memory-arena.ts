@@ -53,7 +53,7 @@ export class MemoryArena {
 
   /** `bound`: the bytes that all living objects may have together. */
   constructor(bound: number = DEFAULT_BOUNDS.bytes) {
-    this.objects = new Array<MemoryObject | undefined>(FIRST_GRANULE).fill(undefined);
+    this.objects = Array.from<MemoryObject | undefined>({ length: FIRST_GRANULE });
     this.data = new Uint8Array(PAGE * 16);
     this.shadow = new Uint8Array(PAGE * 16);
     this.view = new DataView(this.data.buffer);

@@ -1,5 +1,6 @@
 /**
- * UTF-8, with U+FFFD for each byte that begins no well-formed sequence. Written out, since this room imports and assumes nothing but the language itself.
+ * UTF-8, with U+FFFD for each byte that begins no well-formed sequence. Written out, since this room imports and
+ * assumes nothing but the language itself.
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   let text = '';
