@@ -1,0 +1,348 @@
+import type { Execution } from '../machine/execution.ts';
+import { harmOf } from '../machine/outcome.ts';
+import type { Patch, Series } from '../series/series.ts';
+import type { Image } from '../tree/image.ts';
+import { changedStatements } from './concern.ts';
+import type { ChangedStatement } from './concern.ts';
+import { findAnchor } from './culprit.ts';
+import type { Anchor } from './culprit.ts';
+import type { Applied, Apply, Engine, NotMapped } from './engine.ts';
+import { describeFinding, fingerprint, groupByEnd } from './finding.ts';
+import type { Group } from './finding.ts';
+import { buildLedger, compareLedgers } from './ledger.ts';
+import type { LedgerComparison } from './ledger.ts';
+import type { Pack } from './pack.ts';
+import { endOf, pathName, runSide } from './replay.ts';
+import type { Side } from './replay.ts';
+import type { Scenario } from './scenario.ts';
+import { classify, decide } from './verdict.ts';
+import type { ScenarioClass, Verdict } from './verdict.ts';
+
+export interface JudgedScenario {
+  readonly scenario: Scenario;
+  readonly before: Execution;
+  readonly after: Execution;
+  readonly class: ScenarioClass;
+}
+
+export interface JudgedFinding {
+  readonly fingerprint: string;
+  readonly group: Group;
+  readonly execution: Execution;
+  readonly anchor: Anchor;
+  readonly message: string;
+  readonly ledger: LedgerComparison;
+  /** `scenario:choices`. */
+  readonly path: string;
+}
+
+/** What running a series before and after showed. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly scenarios: readonly JudgedScenario[];
+  readonly findings: readonly JudgedFinding[];
+  readonly changedLines: number;
+  readonly executedLines: number;
+  readonly notMapped: readonly NotMapped[];
+  readonly notModelled: readonly string[];
+}
+
+export interface Bench {
+  readonly engine: Engine;
+  readonly pack: Pack;
+  readonly base: Image;
+  readonly scenarios: readonly Scenario[];
+  readonly apply: Apply;
+  /** Told after each scenario on each side: done, of all. */
+  readonly progress?: (done: number, of: number) => void;
+}
+
+interface Level {
+  readonly patch: Patch;
+  readonly parent: Image;
+  readonly applied: Applied;
+  readonly statements: readonly ChangedStatement[];
+}
+
+/** Runs every scenario on the base, after each patch and at the tip, and judges. */
+export function judge(bench: Bench, series: Series): Judgement {
+  const levels = applyAll(bench, series);
+  const statements = levels.flatMap((level) => level.statements);
+  const notMapped = levels.flatMap((level) => level.applied.notMapped);
+  const touched = statements.some((each) => each.concerns);
+  if (!touched) {
+    return untouched(statements, notMapped);
+  }
+  const total = (levels.length + 1) * bench.scenarios.length;
+  let done = 0;
+  function tick(): void {
+    done += 1;
+    bench.progress?.(done, total);
+  }
+  const before = runSide(bench.engine, bench.base, bench.scenarios, { tick });
+  const drift = findDrift(bench, before);
+  if (drift !== undefined) {
+    return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason: drift };
+  }
+  const sides = levels.map(({ applied }) => runLevel(bench, applied, tick));
+  const after = sides.at(-1) ?? before;
+  const scenarios = judgeScenarios(bench, before, sides);
+  const reached = reachOf(levels, sides);
+  const verdict = decide(
+    scenarios.map((each) => ({ contract: each.scenario.contract, class: each.class })),
+    { touchesLifecycle: touched, allReached: reached.missed.length === 0 },
+  );
+  return {
+    verdict,
+    reason: reasonOf(verdict, scenarios, reached.missed),
+    scenarios,
+    findings: findAll(bench, levels, before, sides, scenarios),
+    changedLines: reached.changed,
+    executedLines: reached.executed,
+    notMapped,
+    notModelled: [...new Set([...before.notModelled, ...after.notModelled])].sort(),
+  };
+}
+
+function applyAll(bench: Bench, series: Series): Level[] {
+  const levels: Level[] = [];
+  let parent = bench.base;
+  for (const patch of series.patches) {
+    const applied = bench.apply(parent, patch);
+    levels.push({ patch, parent, applied, statements: changedStatements(bench.pack, patch) });
+    parent = applied.files;
+  }
+  return levels;
+}
+
+function runLevel(bench: Bench, applied: Applied, tick: () => void): Side {
+  const wanted = new Set(applied.added.map(placeOf));
+  return runSide(bench.engine, applied.files, bench.scenarios, {
+    tick,
+    cover: (location) => wanted.has(`${location.file}:${location.line}`),
+  });
+}
+
+function placeOf(line: Applied['added'][number]): string {
+  return line.at === undefined ? `${line.path}:${line.line}` : `${line.at.file}:${line.at.line}`;
+}
+
+function untouched(
+  statements: readonly ChangedStatement[],
+  notMapped: readonly NotMapped[],
+): Judgement {
+  return {
+    verdict: 'not-applicable',
+    reason:
+      statements.length === 0
+        ? 'No code of a lifecycle file is changed.'
+        : 'The changed statements take, drop, link, free or assert nothing.',
+    scenarios: [],
+    findings: [],
+    changedLines: statements.filter((each) => each.side === 'RIGHT').length,
+    executedLines: 0,
+    notMapped,
+    notModelled: [],
+  };
+}
+
+/** Why the base is no healthy tree: a sanity program that is missing or does not come out as it must. */
+function findDrift(bench: Bench, before: Side): string | undefined {
+  for (const id of bench.pack.sanity) {
+    const scenario = bench.scenarios.find((each) => each.id === id);
+    const execution = before.worst.get(id);
+    if (scenario === undefined || execution === undefined) {
+      return `The sanity program ${id} is missing, so nothing was judged.`;
+    }
+    const wanted = scenario.contract === 'must-assert' ? 'assertion' : 'clean';
+    if (execution.outcome !== wanted) {
+      return `On the base ${id} ends with ${execution.outcome} instead of ${wanted} (${execution.message}), so nothing was judged.`;
+    }
+  }
+  return undefined;
+}
+
+function judgeScenarios(bench: Bench, before: Side, sides: readonly Side[]): JudgedScenario[] {
+  const tip = sides.at(-1) ?? before;
+  return bench.scenarios.map((scenario) => {
+    const base = executionOf(before, scenario);
+    const after = executionOf(tip, scenario);
+    const failingOnBase = new Set<string>();
+    for (const [id, execution] of before.worst) {
+      const { statement } = endOf(before.image, execution);
+      if (id !== scenario.id && statement !== undefined && harmOf(execution.outcome) > 0) {
+        failingOnBase.add(statement);
+      }
+    }
+    return {
+      scenario,
+      before: base,
+      after,
+      class: classify({
+        contract: scenario.contract,
+        before: endOf(before.image, base),
+        after: endOf(tip.image, after),
+        between: sides.slice(0, -1).map((side) => endOf(side.image, executionOf(side, scenario))),
+        failingOnBase,
+      }),
+    };
+  });
+}
+
+function executionOf(side: Side, scenario: Scenario): Execution {
+  const execution = side.worst.get(scenario.id);
+  if (execution === undefined) {
+    throw new Error(`${scenario.id} was not run`);
+  }
+  return execution;
+}
+
+/** Counts changed lines that ran, and lists what concerns lifetimes and was not reached. */
+function reachOf(
+  levels: readonly Level[],
+  sides: readonly Side[],
+): { changed: number; executed: number; missed: string[] } {
+  let changed = 0;
+  let executed = 0;
+  const missed: string[] = [];
+  for (const [index, level] of levels.entries()) {
+    const covered = sides[index]?.covered ?? new Set<string>();
+    const places = new Map(
+      level.applied.added.map((line) => [`${line.path}:${line.line}`, placeOf(line)]),
+    );
+    const unmapped = new Set(
+      level.applied.notMapped.map((line) => `${line.side} ${line.path}:${line.line}`),
+    );
+    for (const each of level.statements) {
+      const where = each.lines.map((line) => `${each.path}:${line}`);
+      const lost = where.some((place) => unmapped.has(`${each.side} ${place}`));
+      const ran = where.some((place) => covered.has(places.get(place) ?? ''));
+      changed += each.side === 'RIGHT' ? each.lines.length : 0;
+      executed += each.side === 'RIGHT' && ran ? each.lines.length : 0;
+      if (each.concerns && (lost || (each.side === 'RIGHT' && !ran && runs(each)))) {
+        missed.push(`${where[0] ?? each.path} ${lost ? 'has no place in the model' : 'did not run'}`);
+      }
+    }
+  }
+  return { changed, executed, missed };
+}
+
+/** Declarations without a value, labels and lone `else` leave nothing to run. */
+function runs(statement: ChangedStatement): boolean {
+  return /[=(]|\b(?:return|goto|break|continue)\b|--|\+\+/u.test(statement.text);
+}
+
+function reasonOf(
+  verdict: Verdict,
+  scenarios: readonly JudgedScenario[],
+  missed: readonly string[],
+): string {
+  const count = (wanted: ScenarioClass): number =>
+    scenarios.filter((each) => each.class === wanted && each.scenario.contract !== 'tolerated')
+      .length;
+  switch (verdict) {
+    case 'regression':
+      return `${plural(count('introduced'))} ended worse than before.`;
+    case 'improvement':
+      return `${plural(count('fixed'))} ended clean that did not before, and none ended worse.`;
+    case 'clean':
+      return 'No scenario ended differently for the worse.';
+    case 'inconclusive': {
+      const first = missed[0];
+      return first === undefined
+        ? `${plural(count('unknown'))} could not be run.`
+        : `${missed.length} changed lifecycle statement${missed.length === 1 ? ' was' : 's were'} not reached: ${first}.`;
+    }
+    case 'not-applicable':
+      return 'No lifecycle path is touched.';
+  }
+}
+
+function plural(count: number): string {
+  return `${count} scenario${count === 1 ? '' : 's'}`;
+}
+
+function findAll(
+  bench: Bench,
+  levels: readonly Level[],
+  before: Side,
+  sides: readonly Side[],
+  scenarios: readonly JudgedScenario[],
+): JudgedFinding[] {
+  const tip = sides.at(-1);
+  if (tip === undefined) {
+    return [];
+  }
+  const introduced = scenarios.filter(
+    (each) => each.class === 'introduced' && each.scenario.contract !== 'tolerated',
+  );
+  const groups = groupByEnd(
+    introduced.map((each) => each.scenario),
+    tip.worst,
+  );
+  return groups.flatMap((group) => findOne(bench, levels, before, sides, tip, group));
+}
+
+function findOne(
+  bench: Bench,
+  levels: readonly Level[],
+  before: Side,
+  sides: readonly Side[],
+  tip: Side,
+  group: Group,
+): JudgedFinding[] {
+  const { engine, pack } = bench;
+  const { scenario } = group;
+  const base = executionOf(before, scenario);
+  const end = executionOf(tip, scenario);
+  const choices = end.choices.map((choice) => choice.taken);
+  const traced = engine.trace(tip.image, scenario, choices);
+  const tracedBase = engine.trace(
+    before.image,
+    scenario,
+    base.choices.map((choice) => choice.taken),
+  );
+  const ledger = compareLedgers(buildLedger(pack, tracedBase), buildLedger(pack, traced));
+  const first = sides.findIndex((side) => {
+    const contract = scenario.contract;
+    const ends = { before: endOf(before.image, base), after: endOf(side.image, executionOf(side, scenario)) };
+    return classify({ contract, ...ends, between: [], failingOnBase: new Set() }) === 'introduced';
+  });
+  const level = levels[first];
+  const anchor =
+    level === undefined
+      ? undefined
+      : findAnchor({
+          engine,
+          pack,
+          apply: bench.apply,
+          parent: level.parent,
+          patch: level.patch,
+          scenario,
+          before: { image: before.image, execution: base },
+          failing: failingLine(level, end),
+        });
+  // A finding without a line of the patch would accuse nobody in particular.
+  return anchor === undefined
+    ? []
+    : [
+        {
+          fingerprint: fingerprint(engine, tip.image, scenario, end),
+          group,
+          execution: end,
+          anchor,
+          message: describeFinding(pack, group, base, end, ledger),
+          ledger,
+          path: pathName(scenario, end),
+        },
+      ];
+}
+
+function failingLine(level: Level, end: Execution): { path: string; line: number } | undefined {
+  const at = end.at?.location;
+  if (at === undefined) {
+    return undefined;
+  }
+  return level.applied.added.find((line) => placeOf(line) === `${at.file}:${at.line}`);
+}
