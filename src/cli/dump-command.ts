@@ -1,0 +1,26 @@
+import { readInput } from './bytes.ts';
+import { openApply, openSession } from './session.ts';
+
+/** Prints the C of the patched side: every model file that the series changes, whole. */
+export async function dumpCommand(file: string): Promise<number> {
+  const session = await openSession();
+  const { readSeries } = await import('../series/read.ts');
+  const { series, errors } = await readSeries(file, await readInput(file));
+  for (const error of errors) {
+    process.stderr.write(`check-lifecycle: ${String(error)}\n`);
+  }
+  const apply = await openApply(session.pack);
+  for (const { patches } of series) {
+    let image = session.base;
+    for (const patch of patches) {
+      image = apply(image, patch).files;
+    }
+    for (const [path, text] of image) {
+      const before = session.base.get(path);
+      if (before !== text) {
+        process.stdout.write(`/* before: ${path} */\n${before ?? ''}\n/* after: ${path} */\n${text}\n`);
+      }
+    }
+  }
+  return errors.length > 0 || series.length === 0 ? 2 : 0;
+}

@@ -1,0 +1,64 @@
+import { Command, Option } from 'commander';
+
+const EXAMPLES = `
+Examples:
+  check-lifecycle fix.patch                  review a patch, a mail or an mbox
+  git format-patch --stdout -3 | check-lifecycle -
+  check-lifecycle fix.eml --format json      the same for programs
+  check-lifecycle scenarios                  what is run, one line each
+  check-lifecycle replay same-owner/child-first --patch fix.patch
+  check-lifecycle exec hello.c               run any C file on the machine
+
+Exit status: 0 nothing introduced, 1 something introduced, 2 the input or the
+call is wrong, 3 could not be judged.`;
+
+/** The command line; each command is loaded only when it is called. */
+export function buildProgram(done: (status: number) => void): Command {
+  const program = new Command('check-lifecycle')
+    .description('Runs the C that a patch changes, before and after, and says what happens to the\nlifetime of memory regions.')
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions()
+    .addHelpText('after', EXAMPLES);
+  program
+    .command('review', { isDefault: true })
+    .description('review a patch file, a mail, an mbox or a quoted reply')
+    .argument('<file>', 'what to review; - reads standard input')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('--output <file>', 'write there instead of standard output')
+    .addOption(
+      new Option('--dump <stage>', 'print the C of both sides instead of a review').choices(['grafted']),
+    )
+    .action(async (file: string, options: { format: 'text' | 'json'; output?: string; dump?: string }) => {
+      const { reviewCommand } = await import('./review-command.ts');
+      done(await reviewCommand(file, options));
+    });
+  program
+    .command('replay')
+    .description('run one path of one scenario and print its trace')
+    .argument('<scenario>', 'SCENARIO or SCENARIO:CHOICES, as a finding names it')
+    .option('--patch <file>', 'run it with this patch')
+    .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
+    .option('--trace', 'every statement, not only the calls')
+    .action(async (scenario: string, options: { patch?: string; side?: 'before' | 'after'; trace?: true }) => {
+      const { replayCommand } = await import('./replay-command.ts');
+      done(await replayCommand(scenario, options));
+    });
+  program
+    .command('scenarios')
+    .description('what can be replayed, one line each')
+    .action(async () => {
+      const { scenariosCommand } = await import('./scenarios-command.ts');
+      done(await scenariosCommand());
+    });
+  program
+    .command('exec')
+    .description('run a C file on the machine')
+    .argument('<file>', 'a C file with a main')
+    .argument('[args...]', 'its arguments')
+    .passThroughOptions()
+    .action(async (file: string, args: string[]) => {
+      const { execCommand } = await import('./exec-command.ts');
+      done(await execCommand(file, args));
+    });
+  return program;
+}

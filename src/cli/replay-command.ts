@@ -1,0 +1,75 @@
+import { describeSite } from '../lifecycle/ledger.ts';
+import { parsePathName } from '../lifecycle/replay.ts';
+import type { Execution, TraceEvent } from '../machine/execution.ts';
+import { visible } from '../review/text.ts';
+import { readInput } from './bytes.ts';
+import { Failure } from './failure.ts';
+import { findScenario, openApply, openEngine, openSession } from './session.ts';
+import type { Session } from './session.ts';
+import type { Image } from '../tree/image.ts';
+
+export interface ReplayOptions {
+  readonly patch?: string;
+  readonly side?: 'before' | 'after';
+  readonly trace?: true;
+}
+
+/** Runs one path, prints what it did and how it ended; 0 when it ended clean, else 1. */
+export async function replayCommand(name: string, options: ReplayOptions): Promise<number> {
+  const path = parsePathName(name);
+  if (path === undefined) {
+    throw new Failure(`\`${name}\` names no path; write SCENARIO or SCENARIO:1.0.`);
+  }
+  if (options.side === 'after' && options.patch === undefined) {
+    throw new Failure('--side after needs --patch FILE.');
+  }
+  const session = await openSession();
+  const scenario = findScenario(session, path.id);
+  const image = await imageOf(session, options);
+  const engine = await openEngine(session.pack);
+  const execution = engine.trace(image, scenario, path.choices);
+  process.stdout.write(renderExecution(execution, options.trace === true));
+  return execution.outcome === 'clean' ? 0 : 1;
+}
+
+async function imageOf(session: Session, options: ReplayOptions): Promise<Image> {
+  if (options.patch === undefined || options.side === 'before') {
+    return session.base;
+  }
+  const { readSeries } = await import('../series/read.ts');
+  const { series, errors } = await readSeries(options.patch, await readInput(options.patch));
+  const [first] = series;
+  if (first === undefined) {
+    throw new Failure(errors.map(String).join('; ') || `${options.patch}: holds no patch.`);
+  }
+  const apply = await openApply(session.pack);
+  return first.patches.reduce((image: Image, patch) => apply(image, patch).files, session.base);
+}
+
+/** The trace as indented calls, with statements where asked for, and the end. */
+export function renderExecution(execution: Execution, statements: boolean): string {
+  const lines = execution.trace.flatMap((event) => renderEvent(event, statements));
+  const at = execution.at === undefined ? '' : ` ${describeSite(execution.at)}`;
+  lines.push(`outcome: ${execution.outcome}${at}`, execution.message);
+  for (const site of execution.stack) {
+    lines.push(`  in ${describeSite(site)}`);
+  }
+  return `${lines.filter((line) => line !== '').map(visible).join('\n')}\n`;
+}
+
+function renderEvent(event: TraceEvent, statements: boolean): string[] {
+  switch (event.kind) {
+    case 'statement':
+      return statements ? [`${'  '.repeat(event.depth)}${describeSite(event.site)}`] : [];
+    case 'call': {
+      const call = `${event.callee}(${event.args.join(', ')})`;
+      return [`${'  '.repeat(event.depth)}${call}  ${describeSite(event.site)}`];
+    }
+    case 'choice':
+      return [`choose ${event.choice.what}: ${event.choice.taken} of ${event.choice.n}`];
+    case 'note':
+      return [`note: ${event.text}`];
+    case 'return':
+      return [];
+  }
+}

@@ -1,0 +1,11 @@
+import { openSession } from './session.ts';
+
+/** Prints every scenario: id, contract, what it shows. */
+export async function scenariosCommand(): Promise<number> {
+  const { scenarios } = await openSession();
+  const width = Math.max(0, ...scenarios.map((each) => each.id.length));
+  for (const { id, contract, summary } of scenarios) {
+    process.stdout.write(`${id.padEnd(width)}  ${contract.padEnd(11)}  ${summary}\n`);
+  }
+  return 0;
+}

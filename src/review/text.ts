@@ -1,0 +1,170 @@
+import type { Finding, Review, ScenarioRow } from './schema.ts';
+
+/** The colours that text uses; the plain ones return what they are given. */
+export interface Paint {
+  bold(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  dim(text: string): string;
+}
+
+function plain(text: string): string {
+  return text;
+}
+
+export const PLAIN: Paint = { bold: plain, red: plain, green: plain, yellow: plain, dim: plain };
+
+const WIDTH = 80;
+const LEDGER_LINES = 6;
+const NOT_CHECKED_LINES = 5;
+/** Classes worth a row of their own; the others are counted. */
+const TOLD = new Set(['introduced', 'fixed', 'changed', 'exposed', 'transient', 'unknown']);
+
+/** A review for a terminal: verdict, scenarios that moved, findings, what was not checked. */
+export function renderText(review: Review, paint: Paint = PLAIN): string {
+  const parts = [
+    head(review, paint),
+    scenarioTable(review, paint),
+    ...review.findings.map((finding) => renderFinding(finding, paint)),
+    notChecked(review, paint),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function head(review: Review, paint: Paint): string {
+  const colour = {
+    regression: paint.red,
+    improvement: paint.green,
+    clean: paint.green,
+    'not-applicable': paint.dim,
+    inconclusive: paint.yellow,
+  }[review.verdict];
+  const first = wrap(`${review.verdict}: ${review.reason}`, '').join('\n');
+  const verdict = first.replace(review.verdict, paint.bold(colour(review.verdict)));
+  const repairs = review.input.repairs.map((text) => wrap(visible(`repaired: ${text}`), '  ').join('\n'));
+  return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs].join('\n');
+}
+
+function scenarioTable(review: Review, paint: Paint): string {
+  const rows = review.scenarios.filter((row) => TOLD.has(row.class));
+  const counts = new Map<string, number>();
+  for (const row of review.scenarios) {
+    if (!TOLD.has(row.class)) {
+      counts.set(row.class, (counts.get(row.class) ?? 0) + 1);
+    }
+  }
+  if (review.scenarios.length === 0) {
+    return '';
+  }
+  const idWidth = Math.min(34, Math.max(8, ...rows.map((row) => row.id.length)));
+  const outcomeWidth = Math.max(
+    6,
+    ...rows.map((row) => Math.max(row.before.outcome.length, row.after.outcome.length)),
+  );
+  function line(row: readonly string[], last: string): string {
+    const [id = '', before = '', after = ''] = row;
+    return `  ${id.padEnd(idWidth)}  ${before.padEnd(outcomeWidth)}  ${after.padEnd(outcomeWidth)}  ${last}`;
+  }
+  const lines = rows.map((row) =>
+    line([row.id, row.before.outcome, row.after.outcome], paintClass(row, paint)),
+  );
+  if (rows.length > 0) {
+    lines.unshift(paint.dim(line(['scenario', 'before', 'after'], 'class')));
+  }
+  for (const [name, count] of [...counts].sort()) {
+    lines.push(paint.dim(`  ${count} more ${name === 'clean' ? 'clean before and after' : name}`));
+  }
+  return lines.join('\n');
+}
+
+function paintClass(row: ScenarioRow, paint: Paint): string {
+  const text = row.contract === 'required' ? row.class : `${row.class} (${row.contract})`;
+  if (row.class === 'introduced') {
+    return paint.red(text);
+  }
+  return row.class === 'fixed' ? paint.green(text) : text;
+}
+
+function renderFinding(finding: Finding, paint: Paint): string {
+  const { path, side, line } = finding.anchor;
+  const where = `${visible(path)}:${line}${side === 'LEFT' ? ' (removed line)' : ''}`;
+  const title = `${paint.bold(where)}: ${paint.red(finding.outcome)} in ${finding.scenario}`;
+  const others =
+    finding.others.length === 0 ? [] : wrap(`also: ${finding.others.join(', ')}`, '  ');
+  return [
+    title,
+    ...wrap(visible(finding.message), '  '),
+    ...others,
+    ...ledgerLines(finding, paint),
+    `  replay: ${visible(finding.replay)}`,
+  ].join('\n');
+}
+
+/** The references of the patched side from where both part, and every one that has no partner. */
+function ledgerLines(finding: Finding, paint: Paint): string[] {
+  const { after, partsAt } = finding.ledger;
+  const marked = after
+    .map((entry, index) => ({ entry, index }))
+    .filter(
+      ({ entry, index }) =>
+        !entry.matched || (partsAt !== null && Math.abs(index - partsAt) <= 1),
+    );
+  if (marked.length === 0) {
+    return [];
+  }
+  const lines = marked.slice(0, LEDGER_LINES).map(({ entry, index }) => {
+    const sign = entry.kind === 'take' ? '+1' : '-1';
+    const note = entry.matched ? '' : ' (no partner)';
+    const mark = index === partsAt ? '>' : ' ';
+    return visible(`  ${mark} ${sign} ${entry.object} for ${entry.holder} at ${entry.at}${note}`);
+  });
+  const more = marked.length - lines.length;
+  return [
+    paint.dim('  references, patched side (> where it parts from the base):'),
+    ...lines,
+    ...(more > 0 ? [paint.dim(`    and ${more} more`)] : []),
+  ];
+}
+
+function notChecked(review: Review, paint: Paint): string {
+  const { changedLines, executedLines, notMapped, notModelled } = review.coverage;
+  if (review.verdict === 'not-applicable') {
+    return '';
+  }
+  const lines = [`changed lines executed: ${executedLines} of ${changedLines}`];
+  for (const each of notMapped.slice(0, NOT_CHECKED_LINES)) {
+    lines.push(...wrap(visible(`not mapped: ${each.path}:${each.line}: ${each.reason}`), '  '));
+  }
+  if (notMapped.length > NOT_CHECKED_LINES) {
+    lines.push(`  and ${notMapped.length - NOT_CHECKED_LINES} more lines not mapped`);
+  }
+  if (notModelled.length > 0) {
+    lines.push(...wrap(`not modelled: ${notModelled.join(', ')}`, '  '));
+  }
+  return lines.map((line) => paint.dim(line)).join('\n');
+}
+
+/** Control characters of a hostile mail must not reach the terminal: shown as `\xNN`. */
+export function visible(text: string): string {
+  return text.replaceAll(
+    // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+    /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu,
+    (found) => `\\x${found.codePointAt(0)?.toString(16).padStart(2, '0') ?? ''}`,
+  );
+}
+
+/** Breaks at blanks so that no line is above 80 columns, words alone excepted. */
+function wrap(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    if (line.length > indent.length && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = indent;
+    }
+    line += line.length > indent.length ? ` ${word}` : word;
+  }
+  lines.push(line);
+  return lines;
+}
