@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import type { Apply, Engine } from '../../src/lifecycle/engine.ts';
+import { parsePack } from '../../src/lifecycle/pack.ts';
+import { judge } from '../../src/lifecycle/review.ts';
+import { parseScenario } from '../../src/lifecycle/scenario.ts';
+import type { Execution } from '../../src/machine/execution.ts';
+import { buildReview } from '../../src/review/build.ts';
+import { renderJson } from '../../src/review/json.ts';
+import { renderText } from '../../src/review/text.ts';
+import type { Hunk, Patch, Series } from '../../src/series/series.ts';
+
+const text = readFileSync('rules/memory-region/pack.yaml', 'utf8');
+const pack = { ...parsePack('pack.yaml', text), sanity: [] };
+const head = '/* One region.\n * contract: required\n * because: documented\n */\n';
+const scenario = parseScenario('one', 'scenarios/one.c', head);
+const MODEL = 'model/system/memory.c';
+
+/** The image is lines; a line `drop` loses a reference, and every line runs. */
+function run(image: ReadonlyMap<string, string>): Execution {
+  const lines = (image.get(MODEL) ?? '').split('\n');
+  const broken = lines.indexOf('    object_unref(twice);');
+  const site = { location: { file: MODEL, line: broken + 1, column: 1 }, function: 'f' };
+  return {
+    outcome: broken < 0 ? 'clean' : 'refcount-underflow',
+    ...(broken < 0 ? {} : { at: site }),
+    message: broken < 0 ? 'all is well' : 'D1 has no reference left',
+    stack: [],
+    choices: [],
+    trace: [],
+    covered: new Set(lines.map((_, index) => `${MODEL}:${index + 1}`)),
+    notModelled: new Set(),
+    stdout: '',
+    stderr: '',
+    exitStatus: 0,
+    steps: 1,
+  };
+}
+
+const engine: Engine = {
+  explore: (image) => [run(image)],
+  trace: (image) => run(image),
+  functionText: () => 'void f ( )',
+};
+
+const apply: Apply = (image, patch) => {
+  const lines = (image.get(MODEL) ?? '').split('\n');
+  const hunks = patch.files.flatMap((file) => file.hunks);
+  const added = hunks.flatMap((hunk) => hunk.lines.filter((line) => line.kind === 'added'));
+  const placed = added.map((line, index) => ({
+    path: 'system/memory.c',
+    line: line.newLine ?? 0,
+    text: line.text,
+    code: true,
+    at: { file: MODEL, line: lines.length + index + 1 },
+  }));
+  const files = new Map(image).set(MODEL, [...lines, ...added.map((line) => line.text)].join('\n'));
+  return { files, added: placed, removed: [], notMapped: [] };
+};
+
+function hunk(line: number, added: string): Hunk {
+  return {
+    oldStart: line,
+    oldCount: 0,
+    newStart: line,
+    newCount: 1,
+    section: 'static void f(void)',
+    lines: [{ kind: 'added', text: added, newLine: line }],
+  };
+}
+
+function series(...hunks: Hunk[]): Series {
+  const path = 'system/memory.c';
+  const file = { oldPath: path, newPath: path, kind: 'modified', binary: false, hunks } as const;
+  const patch: Patch = { index: 1, total: 1, subject: 's', message: '', files: [file] };
+  return { kind: 'diff', subject: 's\u001B[31m', version: 1, patches: [patch], repairs: [] };
+}
+
+function judged(...hunks: Hunk[]): ReturnType<typeof judge> {
+  const base = new Map([[MODEL, 'void f(void)']]);
+  return judge({ engine, pack, base, scenarios: [scenario], apply }, series(...hunks));
+}
+
+describe('judge', () => {
+  test('blames the hunk without which the failure disappears', () => {
+    const result = judged(
+      hunk(10, '    object_ref(once);'),
+      hunk(40, '    object_unref(twice);'),
+    );
+    expect(result.verdict).toBe('regression');
+    expect(result.findings.map((each) => each.anchor)).toEqual([
+      { path: 'system/memory.c', side: 'RIGHT', line: 40 },
+    ]);
+    const review = buildReview(series(), result, 'a b.eml');
+    expect(review.findings[0]?.replay).toBe("check-lifecycle replay one --patch 'a b.eml'");
+    expect(JSON.parse(renderJson(review))).toMatchObject({ verdict: 'regression' });
+    expect(renderText(review)).toContain('system/memory.c:40: refcount-underflow in one');
+    expect(renderText(review)).not.toContain('\u001B');
+  });
+
+  test('a change that is right is clean, and counted as executed', () => {
+    const result = judged(hunk(10, '    object_ref(once);'));
+    expect(result).toMatchObject({ verdict: 'clean', changedLines: 1, executedLines: 1 });
+  });
+
+  test('a log message is not applicable', () => {
+    expect(judged(hunk(10, '    qemu_log("object_unref(x)");')).verdict).toBe('not-applicable');
+  });
+});
