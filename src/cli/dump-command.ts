@@ -18,7 +18,9 @@ export async function dumpCommand(file: string): Promise<number> {
     for (const [path, text] of image) {
       const before = session.base.get(path);
       if (before !== text) {
-        process.stdout.write(`/* before: ${path} */\n${before ?? ''}\n/* after: ${path} */\n${text}\n`);
+        process.stdout.write(
+          `/* before: ${path} */\n${before ?? ''}\n/* after: ${path} */\n${text}\n`,
+        );
       }
     }
   }

@@ -33,11 +33,16 @@ function report(error: unknown): number {
     return error.status;
   }
   // Input errors of the rooms say file and line themselves.
-  if (error instanceof Error && ['InputError', 'PackError', 'ScenarioError', 'CError'].includes(error.name)) {
+  if (
+    error instanceof Error &&
+    ['InputError', 'PackError', 'ScenarioError', 'CError'].includes(error.name)
+  ) {
     process.stderr.write(`check-lifecycle: ${String(error).replace(/^\w+Error: /u, '')}\n`);
     return 2;
   }
-  process.stderr.write(`check-lifecycle: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `check-lifecycle: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return 3;
 }
 

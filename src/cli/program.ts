@@ -15,7 +15,9 @@ call is wrong, 3 could not be judged.`;
 /** The command line; each command is loaded only when it is called. */
 export function buildProgram(done: (status: number) => void): Command {
   const program = new Command('check-lifecycle')
-    .description('Runs the C that a patch changes, before and after, and says what happens to the\nlifetime of memory regions.')
+    .description(
+      'Runs the C that a patch changes, before and after, and says what happens to the\nlifetime of memory regions.',
+    )
     .showSuggestionAfterError(true)
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
@@ -23,15 +25,24 @@ export function buildProgram(done: (status: number) => void): Command {
     .command('review', { isDefault: true })
     .description('review a patch file, a mail, an mbox or a quoted reply')
     .argument('<file>', 'what to review; - reads standard input')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
+    )
     .option('--output <file>', 'write there instead of standard output')
     .addOption(
-      new Option('--dump <stage>', 'print the C of both sides instead of a review').choices(['grafted']),
+      new Option('--dump <stage>', 'print the C of both sides instead of a review').choices([
+        'grafted',
+      ]),
     )
-    .action(async (file: string, options: { format: 'text' | 'json'; output?: string; dump?: string }) => {
-      const { reviewCommand } = await import('./review-command.ts');
-      done(await reviewCommand(file, options));
-    });
+    .action(
+      async (
+        file: string,
+        options: { format: 'text' | 'json'; output?: string; dump?: string },
+      ) => {
+        const { reviewCommand } = await import('./review-command.ts');
+        done(await reviewCommand(file, options));
+      },
+    );
   program
     .command('replay')
     .description('run one path of one scenario and print its trace')
@@ -39,10 +50,15 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--patch <file>', 'run it with this patch')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--trace', 'every statement, not only the calls')
-    .action(async (scenario: string, options: { patch?: string; side?: 'before' | 'after'; trace?: true }) => {
-      const { replayCommand } = await import('./replay-command.ts');
-      done(await replayCommand(scenario, options));
-    });
+    .action(
+      async (
+        scenario: string,
+        options: { patch?: string; side?: 'before' | 'after'; trace?: true },
+      ) => {
+        const { replayCommand } = await import('./replay-command.ts');
+        done(await replayCommand(scenario, options));
+      },
+    );
   program
     .command('scenarios')
     .description('what can be replayed, one line each')

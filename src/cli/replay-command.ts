@@ -54,7 +54,10 @@ export function renderExecution(execution: Execution, statements: boolean): stri
   for (const site of execution.stack) {
     lines.push(`  in ${describeSite(site)}`);
   }
-  return `${lines.filter((line) => line !== '').map(visible).join('\n')}\n`;
+  return `${lines
+    .filter((line) => line !== '')
+    .map(visible)
+    .join('\n')}\n`;
 }
 
 function renderEvent(event: TraceEvent, statements: boolean): string[] {

@@ -46,7 +46,9 @@ export function findScenario(session: Session, id: string): Scenario {
     return found;
   }
   const last = id.split('/').at(-1) ?? id;
-  const near = session.scenarios.filter((each) => last !== '' && each.id.includes(last)).slice(0, 3);
+  const near = session.scenarios
+    .filter((each) => last !== '' && each.id.includes(last))
+    .slice(0, 3);
   const hint =
     near.length > 0
       ? `did you mean ${near.map((each) => each.id).join(' or ')}?`

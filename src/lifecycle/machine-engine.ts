@@ -51,7 +51,9 @@ export function createMachineEngine(pack: Pack): Engine {
         return undefined;
       }
       return lex(path, text)
-        .filter(({ location }) => location.line >= body.first.line && location.line <= body.last.line)
+        .filter(
+          ({ location }) => location.line >= body.first.line && location.line <= body.last.line,
+        )
         .map((token) => token.text)
         .join(' ');
     },

@@ -221,7 +221,9 @@ function reachOf(
       changed += each.side === 'RIGHT' ? each.lines.length : 0;
       executed += each.side === 'RIGHT' && ran ? each.lines.length : 0;
       if (each.concerns && (lost || (each.side === 'RIGHT' && !ran && runs(each)))) {
-        missed.push(`${where[0] ?? each.path} ${lost ? 'has no place in the model' : 'did not run'}`);
+        missed.push(
+          `${where[0] ?? each.path} ${lost ? 'has no place in the model' : 'did not run'}`,
+        );
       }
     }
   }
@@ -306,7 +308,10 @@ function findOne(
   const ledger = compareLedgers(buildLedger(pack, tracedBase), buildLedger(pack, traced));
   const first = sides.findIndex((side) => {
     const contract = scenario.contract;
-    const ends = { before: endOf(before.image, base), after: endOf(side.image, executionOf(side, scenario)) };
+    const ends = {
+      before: endOf(before.image, base),
+      after: endOf(side.image, executionOf(side, scenario)),
+    };
     return classify({ contract, ...ends, between: [], failingOnBase: new Set() }) === 'introduced';
   });
   const level = levels[first];

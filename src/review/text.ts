@@ -42,7 +42,9 @@ function head(review: Review, paint: Paint): string {
   }[review.verdict];
   const first = wrap(`${review.verdict}: ${review.reason}`, '').join('\n');
   const verdict = first.replace(review.verdict, paint.bold(colour(review.verdict)));
-  const repairs = review.input.repairs.map((text) => wrap(visible(`repaired: ${text}`), '  ').join('\n'));
+  const repairs = review.input.repairs.map((text) =>
+    wrap(visible(`repaired: ${text}`), '  ').join('\n'),
+  );
   return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs].join('\n');
 }
 
@@ -107,8 +109,7 @@ function ledgerLines(finding: Finding, paint: Paint): string[] {
   const marked = after
     .map((entry, index) => ({ entry, index }))
     .filter(
-      ({ entry, index }) =>
-        !entry.matched || (partsAt !== null && Math.abs(index - partsAt) <= 1),
+      ({ entry, index }) => !entry.matched || (partsAt !== null && Math.abs(index - partsAt) <= 1),
     );
   if (marked.length === 0) {
     return [];

@@ -83,10 +83,7 @@ function judged(...hunks: Hunk[]): ReturnType<typeof judge> {
 
 describe('judge', () => {
   test('blames the hunk without which the failure disappears', () => {
-    const result = judged(
-      hunk(10, '    object_ref(once);'),
-      hunk(40, '    object_unref(twice);'),
-    );
+    const result = judged(hunk(10, '    object_ref(once);'), hunk(40, '    object_unref(twice);'));
     expect(result.verdict).toBe('regression');
     expect(result.findings.map((each) => each.anchor)).toEqual([
       { path: 'system/memory.c', side: 'RIGHT', line: 40 },

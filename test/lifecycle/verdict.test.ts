@@ -84,9 +84,7 @@ describe('classify', () => {
 });
 
 describe('decide', () => {
-  const rows = fc.array(
-    fc.record({ contract, class: fc.constantFrom(...CLASSES) }),
-  );
+  const rows = fc.array(fc.record({ contract, class: fc.constantFrom(...CLASSES) }));
   const reached = { touchesLifecycle: true, allReached: true };
 
   test('tolerated scenarios never move it', () => {
