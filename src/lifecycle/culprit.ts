@@ -54,7 +54,7 @@ function smallestSubset(suspect: Suspect, hunks: readonly Hunk[]): readonly Hunk
   const singles = hunks.filter((hunk) => mendsWithout(suspect, [hunk]));
   if (singles.length > 0) {
     // Where several are needed for the failure, the one that only adds or removes least is the trigger.
-    return [...singles].sort((a, b) => changesOf(a) - changesOf(b)).slice(0, 1);
+    return singles.toSorted((a, b) => changesOf(a) - changesOf(b)).slice(0, 1);
   }
   if (hunks.length > 2 && hunks.length <= PAIRS_UP_TO) {
     for (const [index, first] of hunks.entries()) {
@@ -108,7 +108,7 @@ function nearestLine(
     const distance = near ? Math.min(Math.abs(failing.line - line), 100_000) : 0;
     return (each.concerns ? 0 : 1e9) + (each.side === 'RIGHT' ? 0 : 1e8) + distance;
   }
-  const [best] = [...statements].sort((a, b) => cost(a) - cost(b));
+  const [best] = statements.toSorted((a, b) => cost(a) - cost(b));
   return best === undefined
     ? undefined
     : { path: best.path, side: best.side, line: best.lines[0] ?? 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CONTRACTS } from '../../src/lifecycle/scenario.ts';
 import { CLASSES, classify, decide } from '../../src/lifecycle/verdict.ts';
 import type { Comparison } from '../../src/lifecycle/verdict.ts';

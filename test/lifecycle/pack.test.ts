@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { stripComments } from '../../src/lifecycle/concern.ts';
+import { buildLedger, compareLedgers } from '../../src/lifecycle/ledger.ts';
+import { matches, modelPath, parsePack } from '../../src/lifecycle/pack.ts';
+import { parsePathName } from '../../src/lifecycle/replay.ts';
+import { parseScenario } from '../../src/lifecycle/scenario.ts';
+import type { Execution, TraceEvent } from '../../src/machine/execution.ts';
+
+const text = readFileSync('rules/memory-region/pack.yaml', 'utf8');
+const pack = parsePack('pack.yaml', text);
+
+describe('parsePack', () => {
+  test('knows the paths of every release', () => {
+    const paths = ['memory.c', 'softmmu/memory.c', 'system/memory.c'];
+    expect(new Set(paths.map((path) => modelPath(pack, path))).size).toBe(1);
+    expect(modelPath(pack, 'hw/core/qdev.c')).toBeUndefined();
+  });
+
+  test('names the line of what is wrong', () => {
+    expect(() => parsePack('p.yaml', text.replace('returns: 0', 'returns: none'))).toThrow(
+      /^p\.yaml:\d+:\d+: externals\.stubs\.0\.returns: /u,
+    );
+    expect(() => parsePack('p.yaml', 'name: [')).toThrow(/^p\.yaml:1:\d+: /u);
+  });
+
+  test('globs are anchored, and dots are dots', () => {
+    expect(matches(['trace_*'], 'trace_x')).toBe(true);
+    expect(matches(['trace_*'], 'my_trace_x')).toBe(false);
+    expect(matches(['a.b'], 'axb')).toBe(false);
+  });
+});
+
+describe('parseScenario', () => {
+  const head =
+    '/*\n * Shows it.\n *\n * contract: required\n * because: the manual says\n *   so\n */\n';
+
+  test('reads the head comment', () => {
+    expect(parseScenario('a/b', 'scenarios/a/b.c', head)).toMatchObject({
+      id: 'a/b',
+      summary: 'Shows it.',
+      contract: 'required',
+      because: 'the manual says so',
+    });
+  });
+
+  test('says on which line the contract is wrong', () => {
+    const wrong = head.replace('required', 'wished');
+    expect(() => parseScenario('a', 'a.c', wrong)).toThrow(/a\.c:4: `wished` is no contract/u);
+    expect(() => parseScenario('a', 'a.c', 'int x;')).toThrow(/^a\.c:1: /u);
+  });
+});
+
+function call(
+  callee: string,
+  depth: number,
+  name: string,
+  value: number,
+  inside: string,
+): TraceEvent {
+  const site = { location: { file: 'm.c', line: depth + 1, column: 1 }, function: inside };
+  return { kind: 'call', callee, args: [name], values: [value], site, depth };
+}
+
+function ledgerOf(...trace: TraceEvent[]): ReturnType<typeof buildLedger> {
+  return buildLedger(pack, { trace } as unknown as Execution);
+}
+
+describe('buildLedger', () => {
+  const take = [
+    call('memory_region_ref', 1, 'B', 20, 'attach'),
+    call('object_ref', 2, 'D1', 10, 'memory_region_ref'),
+  ];
+  const drop = call('object_unref', 1, 'D1', 10, 'scenario');
+
+  test('a take that nobody drops has no partner, and names who asked for it', () => {
+    expect(ledgerOf(...take)).toEqual([
+      { object: 'D1', kind: 'take', at: 'm.c:2 attach', holder: 'B', matched: false },
+    ]);
+  });
+
+  test('the first drop may give up the reference of birth, the second may not', () => {
+    expect(ledgerOf(drop, drop).map((entry) => entry.matched)).toEqual([true, false]);
+  });
+
+  test('both sides part at the first difference', () => {
+    expect(compareLedgers(ledgerOf(...take), ledgerOf(drop)).partsAt).toBe(0);
+    expect(compareLedgers(ledgerOf(drop), ledgerOf(drop)).partsAt).toBeNull();
+    expect(compareLedgers(ledgerOf(drop), ledgerOf(drop, drop)).partsAt).toBe(1);
+  });
+});
+
+test('comments go, also where the fragment starts inside one', () => {
+  expect(stripComments([' * words', ' */', '  f("/*"); // x', '  g(); /* y'])).toEqual([
+    '',
+    '',
+    '  f("/*"); ',
+    '  g(); ',
+  ]);
+});
+
+test('a path is named by its scenario and choices', () => {
+  expect(parsePathName('a/b:1.0')).toEqual({ id: 'a/b', choices: [1, 0] });
+  expect(parsePathName('a/b')).toEqual({ id: 'a/b', choices: [] });
+  expect(parsePathName('a:x')).toBeUndefined();
+});
