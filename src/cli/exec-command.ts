@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { preprocess } from '../c/preprocess.ts';
 import { parseTranslationUnit } from '../c/parse.ts';
 import { describeSite } from '../lifecycle/ledger.ts';
@@ -23,7 +22,7 @@ export async function execCommand(file: string, args: readonly string[]): Promis
   const program = linkProgram([parseTranslationUnit(tokens)], { policy: { stubs: [] } });
   const execution = program.run({
     entry: 'main',
-    args: [basename(file), ...args],
+    args,
     bounds: { ...DEFAULT_BOUNDS, steps: STEPS, depth: 10_000 },
   });
   process.stdout.write(execution.stdout);

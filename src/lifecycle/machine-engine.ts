@@ -4,16 +4,23 @@ import { parseTranslationUnit } from '../c/parse.ts';
 import { preprocess } from '../c/preprocess.ts';
 import type { Location } from '../c/source.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
-import { exploreProgram, linkProgram } from '../machine/program.ts';
+import { linkProgram } from '../machine/program.ts';
+import type { Program } from '../machine/program.ts';
 import type { Image } from '../tree/image.ts';
 import type { Engine } from './engine.ts';
 import type { Pack } from './pack.ts';
-import type { Scenario } from './scenario.ts';
+
+interface LinkOptions {
+  readonly trace?: boolean;
+  readonly cover?: ((location: Location) => boolean) | undefined;
+}
 
 /** The engine that runs C: units are parsed once per text, and shared by sides where nothing they read differs. */
 export function createMachineEngine(pack: Pack): Engine {
   const policy = { stubs: pack.externals.stubs };
   const parsed = new Map<Image, Map<string, TranslationUnit>>();
+
+  let last: { image: Image; cover: LinkOptions['cover']; program: Program } | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
     const units = parsed.get(image) ?? new Map<string, TranslationUnit>();
@@ -23,26 +30,44 @@ export function createMachineEngine(pack: Pack): Engine {
     return known;
   }
 
-  function link(
-    image: Image,
-    scenario: Scenario,
-    options: { trace?: boolean; cover?: (location: Location) => boolean },
-  ): ReturnType<typeof linkProgram> {
-    const paths = [...unitPaths(pack, image), scenario.path];
+  /** All units and scenarios of a side in one program; each run binds the scenario that it wants. */
+  function link(image: Image, options: LinkOptions): Program {
+    const paths = [...unitPaths(pack, image), ...scenarioPaths(image)];
     return linkProgram(
       paths.map((path) => unit(image, path)),
-      { policy, ...options },
+      {
+        policy,
+        bound: pack.entry,
+        leaks: true,
+        trace: options.trace === true,
+        ...(options.cover === undefined ? {} : { cover: options.cover }),
+      },
     );
+  }
+
+  function runner(image: Image, cover: LinkOptions['cover']): Program {
+    if (last?.image !== image || last.cover !== cover) {
+      last = { image, cover, program: link(image, cover === undefined ? {} : { cover }) };
+    }
+    return last.program;
   }
 
   return {
     explore(image, scenario, cover) {
-      const program = link(image, scenario, cover === undefined ? {} : { cover });
-      return [...exploreProgram(program, { entry: pack.entry, bounds: DEFAULT_BOUNDS })];
+      const exploration = runner(image, cover).explore({
+        entry: pack.entry,
+        unit: unit(image, scenario.path),
+        bounds: DEFAULT_BOUNDS,
+      });
+      return exploration.paths;
     },
     trace(image, scenario, choices) {
-      const program = link(image, scenario, { trace: true });
-      return program.run({ entry: pack.entry, choices, bounds: DEFAULT_BOUNDS });
+      return link(image, { trace: true }).run({
+        entry: pack.entry,
+        unit: unit(image, scenario.path),
+        choices,
+        bounds: DEFAULT_BOUNDS,
+      });
     },
     functionText(image, path, name) {
       const text = image.get(path);
@@ -67,6 +92,10 @@ function unitPaths(pack: Pack, image: Image): string[] {
       path.endsWith('.c') &&
       pack.units.some((each) => path === each || path.startsWith(`${each}/`)),
   );
+}
+
+function scenarioPaths(image: Image): string[] {
+  return [...image.keys()].filter((path) => /^scenarios\/.*\.c$/u.test(path));
 }
 
 function parse(pack: Pack, image: Image, path: string): TranslationUnit {

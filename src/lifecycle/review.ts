@@ -101,7 +101,7 @@ export function judge(bench: Bench, series: Series): Judgement {
     changedLines: reached.changed,
     executedLines: reached.executed,
     notMapped,
-    notModelled: [...new Set([...before.notModelled, ...after.notModelled])].sort(),
+    notModelled: [...new Set([...before.notModelled, ...after.notModelled])].toSorted(),
   };
 }
 

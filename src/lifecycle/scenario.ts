@@ -41,7 +41,7 @@ export function discoverScenarios(image: Image): Scenario[] {
       found.push(parseScenario(match[1], path, text));
     }
   }
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Reads the head comment of one scenario. Throws ScenarioError. */

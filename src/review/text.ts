@@ -2,11 +2,11 @@ import type { Finding, Review, ScenarioRow } from './schema.ts';
 
 /** The colours that text uses; the plain ones return what they are given. */
 export interface Paint {
-  bold(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  dim(text: string): string;
+  readonly bold: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly dim: (text: string) => string;
 }
 
 function plain(text: string): string {
@@ -74,7 +74,7 @@ function scenarioTable(review: Review, paint: Paint): string {
   if (rows.length > 0) {
     lines.unshift(paint.dim(line(['scenario', 'before', 'after'], 'class')));
   }
-  for (const [name, count] of [...counts].sort()) {
+  for (const [name, count] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     lines.push(paint.dim(`  ${count} more ${name === 'clean' ? 'clean before and after' : name}`));
   }
   return lines.join('\n');

@@ -14,7 +14,7 @@ export async function readImage(root: string): Promise<Image> {
   const paths = entries
     .filter((entry) => entry.isFile() && TEXT.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
   return new Map(
     paths.map((path, index) => [relative(root, path).split(sep).join('/'), texts[index] ?? '']),
