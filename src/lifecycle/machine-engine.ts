@@ -59,7 +59,13 @@ export function createMachineEngine(pack: Pack): Engine {
         unit: unit(image, scenario.path),
         bounds: DEFAULT_BOUNDS,
       });
-      return exploration.paths;
+      const [first] = exploration.paths;
+      if (!exploration.cut || first === undefined) {
+        return exploration.paths;
+      }
+      // Paths that were left out might be worse than those that ran: the scenario is unknown.
+      const message = `more than ${DEFAULT_BOUNDS.paths} paths`;
+      return [...exploration.paths, { ...first, outcome: 'unsupported', message }];
     },
     trace(image, scenario, choices) {
       return link(image, { trace: true }).run({
