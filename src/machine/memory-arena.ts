@@ -135,6 +135,14 @@ export class MemoryArena {
     return describeAddress(this.objects, address);
   }
 
+  /** What messages call the object that starts at this address from now on. */
+  rename(address: number, name: string): void {
+    const object = this.objects[Math.floor(address / GRANULE)];
+    if (object !== undefined && object.base === address) {
+      object.name = name;
+    }
+  }
+
   /** Every object that was ever made, in order of its address. */
   *everyObject(): Generator<MemoryObject> {
     for (let granule = FIRST_GRANULE; granule < this.next; granule++) {

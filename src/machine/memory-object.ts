@@ -16,7 +16,8 @@ export class MemoryObject {
   readonly at: number;
   readonly capacity: number;
   readonly kind: ObjectKind;
-  readonly name: string;
+  /** What messages call it. */
+  name: string;
   alive: boolean;
   /** Bytes that may be read; -1 when dead, so that one comparison sees both bounds and lifetime. */
   limit: number;

@@ -1,0 +1,103 @@
+import type { FunctionBody, Stmt, Variable } from '../ast.ts';
+import { sizeOf } from '../layout.ts';
+import { CError, type Location } from '../source.ts';
+import type { CType } from '../types.ts';
+import type { CompileContext } from './context.ts';
+import { representationOf } from './representation.ts';
+
+/** Where a variable of a function lives: in a JavaScript local, or in memory at the address in one. */
+export type Place =
+  | { readonly kind: 'local'; readonly js: string; readonly checked: boolean }
+  | { readonly kind: 'memory'; readonly js: string };
+
+/** An object in memory that lives as long as one call of the function. */
+interface FrameObject {
+  readonly js: string;
+  readonly size: number;
+  readonly name: string;
+}
+
+/**
+ * The names of one generated function: every automatic variable and temporary becomes a numbered
+ * JavaScript local, declared at its head, so that nothing of the input is spelled in generated code.
+ */
+export class Frame {
+  readonly context: CompileContext;
+  readonly objects: FrameObject[] = [];
+  readonly locals: string[] = [];
+  /** Compiles the inside of a statement expression; set by the statement compiler. */
+  nested: (block: Extract<Stmt, { kind: 'block' }>, frame: Frame) => string;
+  /** True while compiling inside a JavaScript function nested in the C function. */
+  inClosure = false;
+  private readonly places = new Map<Variable, Place>();
+  private count = 0;
+
+  constructor(
+    context: CompileContext,
+    nested: (block: Extract<Stmt, { kind: 'block' }>, frame: Frame) => string,
+  ) {
+    this.context = context;
+    this.nested = nested;
+  }
+
+  /** A fresh JavaScript local without a C name. */
+  temporary(): string {
+    const js = `t${this.count++}`;
+    this.locals.push(js);
+    return js;
+  }
+
+  /** A fresh object in memory; the result is the local that holds its address. */
+  object(size: number, name: string): string {
+    const js = `a${this.count++}`;
+    this.objects.push({ js, size, name });
+    return js;
+  }
+
+  /** Give a local or parameter its place. `checked`: reading it may find it uninitialized. */
+  declare(variable: Variable, checked: boolean): Place {
+    const place: Place = needsMemory(variable)
+      ? { kind: 'memory', js: this.object(objectSize(variable), variable.name) }
+      : { kind: 'local', js: `l${this.count++}`, checked };
+    if (place.kind === 'local' && variable.storage !== 'parameter') {
+      this.locals.push(place.js);
+    }
+    this.places.set(variable, place);
+    return place;
+  }
+
+  place(variable: Variable): Place {
+    const place = this.places.get(variable);
+    if (place === undefined) {
+      // A declaration that the parser did not list, such as one in an unevaluated operand.
+      return this.declare(variable, true);
+    }
+    return place;
+  }
+
+  site(location: Location): number {
+    return this.context.site(location);
+  }
+}
+
+export function needsMemory(variable: Variable): boolean {
+  return variable.addressTaken || representationOf(variable.type) === 'record';
+}
+
+export function isVla(type: CType): boolean {
+  return type.kind === 'array' && (type.vla !== undefined || isVla(type.of));
+}
+
+/** A variable-length array's frame object is made when its declaration runs; 0 stands for it. */
+function objectSize(variable: Variable): number {
+  return isVla(variable.type) ? -1 : sizeOf(variable.type);
+}
+
+export function unsupported(location: Location, what: string): CError {
+  return new CError(location, `unsupported: ${what}`);
+}
+
+/** The variables of a body, in a stable order. */
+export function variablesOf(body: FunctionBody): readonly Variable[] {
+  return [...body.params, ...body.locals];
+}

@@ -1,0 +1,51 @@
+import type { Bounds, Choice, Execution } from './execution.ts';
+
+/** What exploring all choices found. */
+export interface Exploration {
+  /** One execution a path, depth first, in the order of their choices. Never empty. */
+  readonly paths: readonly Execution[];
+  /** True when the bound on paths left some out. */
+  readonly cut: boolean;
+}
+
+/** Run every combination of choices, depth first: each run extends a prefix with zeros. */
+export function explore(
+  run: (prefix: readonly number[]) => Execution,
+  bounds: Pick<Bounds, 'paths'>,
+): Exploration {
+  const paths: Execution[] = [];
+  let prefix: readonly number[] | undefined = [];
+  while (prefix !== undefined) {
+    if (paths.length >= bounds.paths) {
+      return { paths, cut: true };
+    }
+    const execution: Execution = run(prefix);
+    paths.push(execution);
+    prefix = next(execution.choices);
+  }
+  return { paths, cut: false };
+}
+
+/** The next path in depth-first order: the last choice that has an untried answer takes it. */
+function next(choices: readonly Choice[]): readonly number[] | undefined {
+  for (let index = choices.length - 1; index >= 0; index--) {
+    const choice = choices[index];
+    if (choice !== undefined && choice.taken + 1 < choice.n) {
+      return [...choices.slice(0, index).map(({ taken }) => taken), choice.taken + 1];
+    }
+  }
+  return undefined;
+}
+
+/** The name of a path: its choices joined by dots, '' where there was none. */
+export function pathName(choices: readonly Choice[]): string {
+  return choices.map(({ taken }) => taken).join('.');
+}
+
+/** The choices of a name such as `1.0.2`; undefined when it is none. */
+export function parsePathName(name: string): readonly number[] | undefined {
+  if (name === '') {
+    return [];
+  }
+  return /^\d+(\.\d+)*$/.test(name) ? name.split('.').map(Number) : undefined;
+}

@@ -1,0 +1,357 @@
+import type { Variable } from '../c/ast.ts';
+import type { Location } from '../c/source.ts';
+import type { Bounds, Choice, Site, TraceEvent } from './execution.ts';
+import { DEFAULT_BOUNDS } from './execution.ts';
+import { runAtExit } from './libc/index.ts';
+import { Memory } from './memory.ts';
+import type { Runtime } from './runtime.ts';
+import { Stop } from './stop.ts';
+
+/** What generated functions take and return: see `representation.ts`. */
+export type Value = number | bigint | undefined;
+export type Compiled = (...args: readonly (number | bigint)[]) => Value;
+
+/** A source position in a C function; the number that generated code passes is its index. */
+export interface SiteEntry {
+  readonly location: Location;
+  readonly function: string;
+  readonly variable: Variable | undefined;
+}
+
+/** Thrown by longjmp, caught by the function that called setjmp (C11 §7.13.2.1). */
+class LongJump {
+  readonly frame: number;
+  readonly block: number;
+  readonly depth: number;
+  readonly stack: number;
+
+  constructor(frame: number, block: number, depth: number, stack: number) {
+    this.frame = frame;
+    this.block = block;
+    this.depth = depth;
+    this.stack = stack;
+  }
+}
+
+const MAX_EVENTS = 200_000;
+
+/** The state of one execution, and what generated code calls by the name `R`. */
+export class Machine implements Runtime {
+  readonly memory: Memory;
+  readonly sites: SiteEntry[] = [];
+  steps = 0;
+  depth = 0;
+  maxDepth = 0;
+  callSite = 0;
+  covered = new Uint8Array(0);
+  choices: Choice[] = [];
+  trace: TraceEvent[] = [];
+  /** Sites of the calls that are open, in traced executions. */
+  stack: { readonly callee: string; readonly from: number }[] = [];
+  line = 0;
+  notModelled = new Set<string>();
+  private output: Uint8Array[][] = [[], [], []];
+  prefix: readonly number[] = [];
+  /** Scratch of libc, emptied before each execution. */
+  readonly state = new Map<string, unknown>();
+  /** Gives a late static object its address; set by the linker. */
+  late: (index: number) => number = () => 0;
+  readonly functions = new Map<number, Compiled>();
+  private frames = 0;
+  private landing: number | undefined;
+  private allocations: number[] = [];
+
+  constructor(bounds: Bounds = DEFAULT_BOUNDS) {
+    this.memory = new Memory(bounds.bytes);
+  }
+
+  /** Back to the start of an execution; memory is restored by the program. */
+  reset(bounds: Bounds, prefix: readonly number[]): void {
+    this.steps = bounds.steps;
+    this.maxDepth = bounds.depth;
+    this.depth = 0;
+    this.callSite = 0;
+    this.line = 0;
+    this.covered.fill(0);
+    this.choices = [];
+    this.trace = [];
+    this.stack = [];
+    this.notModelled = new Set();
+    this.output = [[], [], []];
+    this.state.clear();
+    this.prefix = prefix;
+    this.frames = 0;
+    this.landing = undefined;
+    this.allocations = [];
+  }
+
+  site(index: number): Site | undefined {
+    const entry = this.sites[index];
+    return entry === undefined ? undefined : { location: entry.location, function: entry.function };
+  }
+
+  // Bounds
+
+  bound(site: number): void {
+    if (this.depth > this.maxDepth) {
+      throw new Stop('stack-overflow', `more than ${this.maxDepth} nested calls`, site);
+    }
+    this.outOfSteps(site);
+  }
+
+  outOfSteps(site: number): never {
+    throw new Stop('non-termination', 'the bound on steps was reached', site);
+  }
+
+  // Checks
+
+  divisor(value: number, site: number): number {
+    if (value === 0) {
+      throw new Stop('division-by-zero', 'division by zero', site);
+    }
+    return value;
+  }
+
+  bigDivisor(value: bigint, site: number): bigint {
+    if (value === 0n) {
+      throw new Stop('division-by-zero', 'division by zero', site);
+    }
+    return value;
+  }
+
+  uninitialized(site: number): never {
+    throw new Stop(
+      'uninitialized-read',
+      'a variable is read before anything was stored in it',
+      site,
+    );
+  }
+
+  trap(site: number): never {
+    throw new Stop('assertion', 'code that says it is unreachable was reached', site);
+  }
+
+  unsupported(what: string, site: number): never {
+    throw new Stop('unsupported', what, site);
+  }
+
+  truncate(value: number): bigint {
+    return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 1n << 63n;
+  }
+
+  /** `__builtin_*_overflow`: stores the exact result cut to the type; 1 when that changed it. */
+  overflow(exact: bigint, address: number, width: number, unsigned: boolean, site: number): number {
+    const result = unsigned ? BigInt.asUintN(width, exact) : BigInt.asIntN(width, exact);
+    const store = { 8: 'w8', 16: 'w16', 32: 'w32' }[width];
+    if (store === 'w8' || store === 'w16' || store === 'w32') {
+      this.memory[store](address, Number(result), site);
+    } else {
+      this.memory.w64(address, result, site);
+    }
+    return result === exact ? 0 : 1;
+  }
+
+  /** `__builtin_clz` and its family, on the unsigned value. */
+  count(what: string, value: bigint, width: number): bigint {
+    const bits = value.toString(2);
+    const zeros = value === 0n ? width : bits.length - bits.lastIndexOf('1') - 1;
+    switch (what) {
+      case 'clz':
+        return BigInt(value === 0n ? width : width - bits.length);
+      case 'ctz':
+        return BigInt(zeros);
+      case 'ffs':
+        return value === 0n ? 0n : BigInt(zeros + 1);
+      case 'bswap':
+        return BigInt(
+          `0x${value
+            .toString(16)
+            .padStart(width / 4, '0')
+            .match(/../g)
+            ?.reverse()
+            .join('')}`,
+        );
+      case 'clrsb': {
+        const same = BigInt.asUintN(width, value >> BigInt(width - 1) === 1n ? ~value : value);
+        return BigInt(width - 1 - (same === 0n ? 0 : same.toString(2).length));
+      }
+      default: {
+        const ones = bits.replaceAll('0', '').length;
+        return BigInt(what === 'parity' ? ones % 2 : ones);
+      }
+    }
+  }
+
+  // Calls
+
+  callable(address: number, site: number): Compiled {
+    const found = this.functions.get(address);
+    if (found !== undefined) {
+      return found;
+    }
+    if (address < 65536 && address > -65536) {
+      throw new Stop('null-dereference', 'a call through a null function pointer', site);
+    }
+    throw new Stop(
+      'out-of-bounds',
+      `a call of ${this.memory.describe(address)}, which is no function`,
+      site,
+    );
+  }
+
+  returnRecord(to: number, from: number, size: number, site: number): number {
+    this.memory.copy(to, from, size, site);
+    return to;
+  }
+
+  vla(bytes: number, site: number): number {
+    if (bytes < 0) {
+      throw new Stop('out-of-bounds', 'an array of negative length', site);
+    }
+    return this.memory.allocate(bytes, 'stack', 'array', site);
+  }
+
+  alloca(size: bigint, site: number): number {
+    const address = this.memory.allocate(Number(size), 'stack', 'alloca', site);
+    this.allocations.push(address);
+    return address;
+  }
+
+  // Variable arguments: a `va_list` is 24 bytes, of which the word at 8 points to the next slot
+
+  vaStart(list: number, area: number | undefined, site: number): void {
+    this.memory.fill(list, 0, 24, site);
+    this.memory.wptr(list + 8, area ?? 0, site);
+  }
+
+  vaSlot(list: number, size: number, site: number): number {
+    const slot = this.memory.ptr(list + 8, site);
+    this.memory.wptr(list + 8, slot + size, site);
+    return slot;
+  }
+
+  // setjmp and longjmp
+
+  newFrame(): number {
+    return ++this.frames;
+  }
+
+  setjmp(buffer: number, frame: number, block: number, site: number): number {
+    if (this.landing !== undefined) {
+      const value = this.landing;
+      this.landing = undefined;
+      return value;
+    }
+    const words = [frame, block, this.depth, this.stack.length];
+    for (const [index, word] of words.entries()) {
+      this.memory.w64(buffer + 8 * index, BigInt(word), site);
+    }
+    return 0;
+  }
+
+  longjmp(buffer: number, value: number, site: number): never {
+    const word = (index: number): number => Number(this.memory.u64(buffer + 8 * index, site));
+    this.landing = value === 0 ? 1 : value;
+    throw new LongJump(word(0), word(1), word(2), word(3));
+  }
+
+  land(error: unknown, frame: number): number {
+    if (error instanceof LongJump && error.frame === frame) {
+      this.depth = error.depth;
+      this.stack.length = error.stack;
+      return error.block;
+    }
+    throw error;
+  }
+
+  // Choices
+
+  choose(n: number, what: string): number {
+    const taken = this.prefix[this.choices.length] ?? 0;
+    if (n < 1 || taken >= n) {
+      throw new Stop('unsupported', `choice ${taken} of ${n} (${what}) does not exist`, this.line);
+    }
+    const choice = { what, n, taken };
+    this.choices.push(choice);
+    this.event({ kind: 'choice', choice });
+    return taken;
+  }
+
+  // What libc asks for (see runtime.ts)
+
+  write(fd: number, bytes: Uint8Array): void {
+    this.output[fd]?.push(bytes.slice());
+  }
+
+  text(fd: number): string {
+    const decoder = new TextDecoder();
+    const parts = this.output[fd] ?? [];
+    return parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode();
+  }
+
+  call(address: number, args: readonly (number | bigint)[], site: number): Value {
+    this.callSite = site;
+    return this.callable(address, site)(...args);
+  }
+
+  runAtExit(): void {
+    runAtExit(this);
+  }
+
+  note(text: string): void {
+    this.event({ kind: 'note', text });
+  }
+
+  // Tracing
+
+  event(event: TraceEvent): void {
+    if (this.trace.length < MAX_EVENTS) {
+      this.trace.push(event);
+    }
+  }
+
+  statement(index: number): void {
+    this.line = index;
+    const site = this.site(index);
+    if (site !== undefined) {
+      this.event({ kind: 'statement', site, depth: this.depth });
+    }
+  }
+
+  enter(index: number, values: readonly (number | bigint)[]): void {
+    const entry = this.sites[index];
+    const site = this.site(this.callSite) ?? this.site(index);
+    if (entry === undefined || site === undefined) {
+      return;
+    }
+    const type = entry.variable?.type;
+    const params = type?.kind === 'function' ? type.params : [];
+    const args = values.map((value, at) =>
+      params[at]?.kind === 'pointer' && typeof value === 'number'
+        ? this.memory.describe(value)
+        : `${value}`,
+    );
+    this.event({ kind: 'call', callee: entry.function, args, values, site, depth: this.depth });
+    this.stack.push({ callee: entry.function, from: this.callSite });
+  }
+
+  leave(): void {
+    const open = this.stack.pop();
+    if (open !== undefined) {
+      this.line = open.from;
+      this.event({ kind: 'return', callee: open.callee, depth: this.depth });
+    }
+  }
+
+  /** Innermost first: where the execution is, then where each open call was made. */
+  callStack(at: Site | undefined): Site[] {
+    const sites = at === undefined ? [] : [at];
+    for (let index = this.stack.length - 1; index >= 0; index--) {
+      const from = this.site(this.stack[index]?.from ?? 0);
+      if (from !== undefined) {
+        sites.push(from);
+      }
+    }
+    return sites;
+  }
+}

@@ -1,0 +1,202 @@
+import type { TranslationUnit, Variable } from '../c/ast.ts';
+import { generateFunction } from '../c/compile/function.ts';
+import { CError, type Location } from '../c/source.ts';
+import type { Bounds, Execution } from './execution.ts';
+import { DEFAULT_BOUNDS } from './execution.ts';
+import { explore, type Exploration } from './explore.ts';
+import { Linker } from './link.ts';
+import type { Compiled, Machine } from './machine.ts';
+import type { OutcomeKind } from './outcome.ts';
+import { Exit, Stop } from './stop.ts';
+
+/** Externals that have no code anywhere: `trace_*` does nothing, a query answers a stated value. */
+export interface ExternalsPolicy {
+  readonly stubs: readonly { readonly match: string; readonly returns: number }[];
+}
+
+export interface ProgramOptions {
+  readonly policy: ExternalsPolicy;
+  /** Record statements and calls; several times slower. */
+  readonly trace?: boolean;
+  /** Which source positions to mark when they run. */
+  readonly cover?: (location: Location) => boolean;
+  /** A function that each run chooses anew: `scenario`, of which every scenario has its own. */
+  readonly bound?: string;
+  /** Report heap blocks that nothing points to when an execution ends. */
+  readonly leaks?: boolean;
+}
+
+export interface RunOptions {
+  /** The function to call: `main`, or one without parameters. */
+  readonly entry: string;
+  /** The unit whose definition of the bound function is called. */
+  readonly unit?: TranslationUnit;
+  readonly args?: readonly string[];
+  /** Answers to the first choices; all further ones are 0. */
+  readonly choices?: readonly number[];
+  readonly bounds?: Bounds;
+  readonly stdin?: Uint8Array;
+}
+
+/** Translation units linked together; static objects initialized and constructors run, once. */
+export class Program {
+  private readonly linker: Linker;
+  private readonly machine: Machine;
+  private readonly options: ProgramOptions;
+  private snapshot: ReturnType<Machine['memory']['snapshot']> | undefined;
+  private started: Stop | undefined;
+
+  constructor(units: readonly TranslationUnit[], options: ProgramOptions) {
+    this.options = options;
+    this.linker = new Linker(units, options, (variable, linker) => compile(variable, linker));
+    this.machine = this.linker.machine;
+  }
+
+  /** One execution. */
+  run(options: RunOptions): Execution {
+    const bounds = options.bounds ?? DEFAULT_BOUNDS;
+    this.start(bounds);
+    this.linker.reset();
+    this.linker.bind(options.unit);
+    this.machine.reset(bounds, options.choices ?? []);
+    this.machine.state.set('stdin', options.stdin ?? new Uint8Array(0));
+    if (this.started !== undefined) {
+      return this.execution('unsupported', 0, this.started);
+    }
+    return this.attempt(options);
+  }
+
+  /** Every path within the bounds. */
+  explore(options: Omit<RunOptions, 'choices'>): Exploration {
+    return explore(
+      (choices) => this.run({ ...options, choices }),
+      options.bounds ?? DEFAULT_BOUNDS,
+    );
+  }
+
+  /** Static objects and constructors, once; later executions start from the snapshot. */
+  private start(bounds: Bounds): void {
+    if (this.snapshot !== undefined) {
+      this.machine.memory.restore(this.snapshot);
+      return;
+    }
+    this.machine.reset(bounds, []);
+    try {
+      this.linker.initialize();
+      for (const constructor of this.linker.constructors()) {
+        constructor();
+      }
+    } catch (error) {
+      this.started = asStop(error);
+    }
+    this.linker.keep();
+    this.snapshot = this.machine.memory.snapshot();
+  }
+
+  private attempt(options: RunOptions): Execution {
+    try {
+      const status = this.call(options);
+      this.machine.runAtExit();
+      return this.ended(status);
+    } catch (error) {
+      if (error instanceof Exit) {
+        return this.ended(error.status);
+      }
+      const stop = asStop(error);
+      return this.execution(stop.kind, 0, stop);
+    }
+  }
+
+  private call(options: RunOptions): number {
+    const entry = this.linker.entry(options.entry);
+    const argv = options.entry === 'main' ? this.arguments(options.args ?? []) : [];
+    const result = entry(...argv);
+    return typeof result === 'number' ? result & 255 : 0;
+  }
+
+  /** `argc` and `argv`, as C11 §5.1.2.2.1 has them. */
+  private arguments(args: readonly string[]): (number | bigint)[] {
+    const { memory } = this.machine;
+    const argv = memory.allocateZeroed(8 * (args.length + 2), 'static', 'argv');
+    for (const [index, arg] of ['a.out', ...args].entries()) {
+      const bytes = new TextEncoder().encode(`${arg}\0`);
+      const address = memory.allocateZeroed(bytes.length, 'static', `argv[${index}]`);
+      memory.writeBytes(address, bytes, 0);
+      memory.wptr(argv + 8 * index, address, 0);
+    }
+    return [args.length + 1, argv, argv + 8 * (args.length + 1)];
+  }
+
+  private ended(status: number): Execution {
+    const lost = this.options.leaks === true ? this.machine.memory.unreachableHeapBlocks() : [];
+    const [first] = lost;
+    if (first === undefined) {
+      return this.execution('clean', status);
+    }
+    const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+    return this.execution(
+      'leak',
+      status,
+      new Stop('leak', `nothing points to ${first.name}${more} any more`, 0),
+    );
+  }
+
+  private execution(outcome: OutcomeKind, exitStatus: number, stop?: Stop): Execution {
+    const { machine } = this;
+    const at = stop === undefined || stop.site === 0 ? undefined : machine.site(stop.site);
+    return {
+      outcome,
+      ...(at === undefined ? {} : { at }),
+      message: stop?.detail ?? '',
+      stack: this.options.trace === true ? machine.callStack(at) : [],
+      choices: machine.choices,
+      trace: machine.trace,
+      covered: this.linker.coveredLines(),
+      notModelled: machine.notModelled,
+      stdout: machine.text(1),
+      stderr: machine.text(2),
+      exitStatus,
+      steps: machine.steps,
+    };
+  }
+}
+
+/** Anything that ends an execution as a Stop; bugs of ours pass through. */
+function asStop(error: unknown): Stop {
+  if (error instanceof Stop) {
+    return error;
+  }
+  if (error instanceof Exit) {
+    return new Stop('unsupported', 'a constructor called exit()', 0);
+  }
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return new Stop('stack-overflow', 'the machine has no stack left', 0);
+  }
+  throw error;
+}
+
+/** Compile one function on its first call; what is not understood stops the execution there. */
+function compile(variable: Variable, linker: Linker): Compiled {
+  const body = variable.body;
+  const site = linker.site(variable.location);
+  if (body === undefined) {
+    throw new Stop('unsupported', `call to ${variable.name}`, site);
+  }
+  try {
+    const source = generateFunction(variable, body.get(), linker);
+    return linker.evaluate(source);
+  } catch (error) {
+    if (error instanceof CError) {
+      throw new Stop(
+        'unsupported',
+        `${variable.name}: ${error.message}`,
+        linker.site(error.location),
+      );
+    }
+    throw error;
+  }
+}
+
+export function linkProgram(units: readonly TranslationUnit[], options: ProgramOptions): Program {
+  return new Program(units, options);
+}
