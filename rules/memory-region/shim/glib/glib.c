@@ -1,0 +1,1041 @@
+/*
+ * The part of GLib that the pack runs on, in plain C.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <glib.h>
+
+/* Memory */
+
+gpointer g_malloc(gsize n)
+{
+    return n ? malloc(n) : NULL;
+}
+
+gpointer g_malloc0(gsize n)
+{
+    return n ? calloc(1, n) : NULL;
+}
+
+gpointer g_malloc_n(gsize n, gsize size)
+{
+    return g_malloc(n * size);
+}
+
+gpointer g_malloc0_n(gsize n, gsize size)
+{
+    return g_malloc0(n * size);
+}
+
+gpointer g_try_malloc(gsize n)
+{
+    return g_malloc(n);
+}
+
+gpointer g_try_malloc0(gsize n)
+{
+    return g_malloc0(n);
+}
+
+gpointer g_realloc(gpointer mem, gsize n)
+{
+    if (n == 0) {
+        free(mem);
+        return NULL;
+    }
+    return realloc(mem, n);
+}
+
+gpointer g_realloc_n(gpointer mem, gsize n, gsize size)
+{
+    return g_realloc(mem, n * size);
+}
+
+void g_free(gpointer mem)
+{
+    free(mem);
+}
+
+gpointer g_memdup2(gconstpointer mem, gsize n)
+{
+    if (mem == NULL || n == 0) {
+        return NULL;
+    }
+    return memcpy(g_malloc(n), mem, n);
+}
+
+gpointer g_memdup(gconstpointer mem, guint n)
+{
+    return g_memdup2(mem, n);
+}
+
+/* Messages */
+
+static void say(FILE *where, const char *prefix, const char *format, va_list args)
+{
+    fputs(prefix, where);
+    vfprintf(where, format, args);
+}
+
+void g_critical_failed_(const char *expression, const char *function)
+{
+    fprintf(stderr, "CRITICAL: %s: '%s' failed\n", function, expression);
+}
+
+#define SAYS(name, where, prefix, after)      \
+    void name(const char *format, ...)        \
+    {                                         \
+        va_list args;                         \
+        va_start(args, format);               \
+        say(where, prefix, format, args);     \
+        va_end(args);                         \
+        after;                                \
+    }
+
+SAYS(g_critical, stderr, "CRITICAL: ", fputc('\n', stderr))
+SAYS(g_warning, stderr, "WARNING: ", fputc('\n', stderr))
+SAYS(g_message, stderr, "Message: ", fputc('\n', stderr))
+SAYS(g_print, stdout, "", (void)0)
+SAYS(g_printerr, stderr, "", (void)0)
+SAYS(g_error, stderr, "ERROR: ", abort())
+
+void g_debug(const char *format, ...)
+{
+    (void)format;
+}
+
+/* Strings */
+
+gchar *g_strndup(const gchar *str, gsize n)
+{
+    gsize length = 0;
+    gchar *copy;
+
+    if (str == NULL) {
+        return NULL;
+    }
+    while (length < n && str[length]) {
+        length++;
+    }
+    copy = g_malloc(length + 1);
+    memcpy(copy, str, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+gchar *g_strdup(const gchar *str)
+{
+    return str ? g_strndup(str, strlen(str)) : NULL;
+}
+
+gchar *g_strdup_vprintf(const gchar *format, va_list args)
+{
+    va_list again;
+    gchar *text;
+    int length;
+
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    text = g_malloc((gsize)length + 1);
+    vsnprintf(text, (gsize)length + 1, format, args);
+    return text;
+}
+
+gchar *g_strdup_printf(const gchar *format, ...)
+{
+    va_list args;
+    gchar *text;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    return text;
+}
+
+gchar *g_strconcat(const gchar *first, ...)
+{
+    GString *all = g_string_new(first);
+    const gchar *part;
+    va_list args;
+
+    va_start(args, first);
+    while ((part = va_arg(args, const gchar *)) != NULL) {
+        g_string_append(all, part);
+    }
+    va_end(args);
+    return g_string_free(all, FALSE);
+}
+
+gchar **g_strsplit(const gchar *str, const gchar *delimiter, gint most)
+{
+    gchar **parts = g_new0(gchar *, strlen(str) + 2);
+    gsize width = strlen(delimiter);
+    guint n = 0;
+
+    while (*str) {
+        const gchar *end = most > 0 && (gint)n + 1 >= most ? NULL : strstr(str, delimiter);
+        if (end == NULL) {
+            parts[n++] = g_strdup(str);
+            return parts;
+        }
+        parts[n++] = g_strndup(str, (gsize)(end - str));
+        str = end + width;
+        if (*str == '\0') {
+            parts[n++] = g_strdup("");
+        }
+    }
+    return parts;
+}
+
+gchar *g_strjoinv(const gchar *separator, gchar **parts)
+{
+    GString *all = g_string_new("");
+
+    for (guint i = 0; parts[i]; i++) {
+        if (i > 0) {
+            g_string_append(all, separator);
+        }
+        g_string_append(all, parts[i]);
+    }
+    return g_string_free(all, FALSE);
+}
+
+void g_strfreev(gchar **parts)
+{
+    for (guint i = 0; parts && parts[i]; i++) {
+        g_free(parts[i]);
+    }
+    g_free(parts);
+}
+
+guint g_strv_length(gchar **parts)
+{
+    guint n = 0;
+
+    while (parts[n]) {
+        n++;
+    }
+    return n;
+}
+
+gboolean g_str_has_prefix(const gchar *str, const gchar *prefix)
+{
+    return strncmp(str, prefix, strlen(prefix)) == 0;
+}
+
+gboolean g_str_has_suffix(const gchar *str, const gchar *suffix)
+{
+    gsize whole = strlen(str), part = strlen(suffix);
+
+    return whole >= part && strcmp(str + whole - part, suffix) == 0;
+}
+
+gint g_strcmp0(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL) {
+        return (a != NULL) - (b != NULL);
+    }
+    return strcmp(a, b);
+}
+
+static void string_reserve(GString *string, gsize more)
+{
+    if (string->len + more + 1 > string->allocated_len) {
+        string->allocated_len = (string->len + more + 1) * 2;
+        string->str = g_realloc(string->str, string->allocated_len);
+    }
+}
+
+GString *g_string_new(const gchar *init)
+{
+    GString *string = g_new0(GString, 1);
+
+    string_reserve(string, 0);
+    string->str[0] = '\0';
+    return init ? g_string_append(string, init) : string;
+}
+
+GString *g_string_append(GString *string, const gchar *more)
+{
+    gsize length = strlen(more);
+
+    string_reserve(string, length);
+    memcpy(string->str + string->len, more, length + 1);
+    string->len += length;
+    return string;
+}
+
+GString *g_string_append_c(GString *string, gchar c)
+{
+    gchar text[2] = { c, '\0' };
+
+    return g_string_append(string, text);
+}
+
+void g_string_append_printf(GString *string, const gchar *format, ...)
+{
+    va_list args;
+    gchar *text;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_string_append(string, text);
+    g_free(text);
+}
+
+gchar *g_string_free(GString *string, gboolean with_characters)
+{
+    gchar *text = string->str;
+
+    g_free(string);
+    if (with_characters) {
+        g_free(text);
+        return NULL;
+    }
+    return text;
+}
+
+/*
+ * Hash tables. Open addressing: an entry starts at hash * 11 modulo a prime, collisions step by 1, 2, 3, …
+ * modulo the power of two that is the size. Hash 0 marks a free slot, 1 one whose entry was removed.
+ */
+enum { SLOT_FREE = 0, SLOT_REMOVED = 1, FIRST_HASH = 2, SMALLEST_SHIFT = 3 };
+
+struct GHashTable {
+    gint size;
+    gint modulus;
+    guint mask;
+    gint entries;
+    gint occupied; /* entries and removed ones */
+    guint *hashes;
+    gpointer *keys;
+    gpointer *values;
+    GHashFunc hash;
+    GEqualFunc equal;
+    gint references;
+    gint version;
+    GDestroyNotify key_destroy;
+    GDestroyNotify value_destroy;
+};
+
+/* The largest prime below each power of two. */
+static const gint primes[] = {
+    1,      2,      3,       7,       13,      31,      61,       127,      251,      509,      1021,
+    2039,   4093,   8191,    16381,   32749,   65521,   131071,   262139,   524287,   1048573,  2097143,
+    4194301, 8388593, 16777213, 33554393, 67108859, 134217689, 268435399, 536870909, 1073741789, 2147483647,
+};
+
+guint g_str_hash(gconstpointer key)
+{
+    const signed char *p = key;
+    guint32 hash = 5381;
+
+    for (; *p; p++) {
+        hash = hash * 33 + (guint32)*p;
+    }
+    return hash;
+}
+
+gboolean g_str_equal(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b) == 0;
+}
+
+guint g_direct_hash(gconstpointer key)
+{
+    return GPOINTER_TO_UINT(key);
+}
+
+gboolean g_direct_equal(gconstpointer a, gconstpointer b)
+{
+    return a == b;
+}
+
+guint g_int_hash(gconstpointer key)
+{
+    return *(const guint *)key;
+}
+
+gboolean g_int_equal(gconstpointer a, gconstpointer b)
+{
+    return *(const gint *)a == *(const gint *)b;
+}
+
+guint g_int64_hash(gconstpointer key)
+{
+    guint64 bits = *(const guint64 *)key;
+
+    return (guint)(bits ^ (bits >> 32));
+}
+
+gboolean g_int64_equal(gconstpointer a, gconstpointer b)
+{
+    return *(const gint64 *)a == *(const gint64 *)b;
+}
+
+static void table_storage(GHashTable *table, gint shift)
+{
+    table->size = 1 << shift;
+    table->modulus = primes[shift];
+    table->mask = (guint)table->size - 1;
+    table->hashes = g_new0(guint, table->size);
+    table->keys = g_new0(gpointer, table->size);
+    table->values = g_new0(gpointer, table->size);
+}
+
+GHashTable *g_hash_table_new_full(GHashFunc hash, GEqualFunc equal, GDestroyNotify key_destroy,
+                                  GDestroyNotify value_destroy)
+{
+    GHashTable *table = g_new0(GHashTable, 1);
+
+    table->hash = hash ? hash : g_direct_hash;
+    table->equal = equal;
+    table->key_destroy = key_destroy;
+    table->value_destroy = value_destroy;
+    table->references = 1;
+    table_storage(table, SMALLEST_SHIFT);
+    return table;
+}
+
+GHashTable *g_hash_table_new(GHashFunc hash, GEqualFunc equal)
+{
+    return g_hash_table_new_full(hash, equal, NULL, NULL);
+}
+
+static gint table_start(GHashTable *table, guint hash)
+{
+    return (gint)((hash * 11u) % (guint)table->modulus);
+}
+
+static gboolean table_same(GHashTable *table, gconstpointer a, gconstpointer b)
+{
+    return table->equal ? table->equal(a, b) : a == b;
+}
+
+/* The slot of a key, or the one it would go to. */
+static gint table_find(GHashTable *table, gconstpointer key, guint *hash_out)
+{
+    guint hash = table->hash(key);
+    gint removed = -1;
+    gint at;
+
+    hash = hash < FIRST_HASH ? FIRST_HASH : hash;
+    *hash_out = hash;
+    at = table_start(table, hash);
+    for (guint step = 1; table->hashes[at] != SLOT_FREE; step++) {
+        if (table->hashes[at] == hash && table_same(table, table->keys[at], key)) {
+            return at;
+        }
+        if (table->hashes[at] == SLOT_REMOVED && removed < 0) {
+            removed = at;
+        }
+        at = (gint)(((guint)at + step) & table->mask);
+    }
+    return removed < 0 ? at : removed;
+}
+
+static void table_resize(GHashTable *table)
+{
+    gint old_size = table->size;
+    guint *hashes = table->hashes;
+    gpointer *keys = table->keys;
+    gpointer *values = table->values;
+    gint shift = 0;
+
+    for (gint n = (gint)(table->entries * 1.333); n; n >>= 1) {
+        shift++;
+    }
+    table_storage(table, MAX(shift, SMALLEST_SHIFT));
+    for (gint i = 0; i < old_size; i++) {
+        gint at;
+        if (hashes[i] < FIRST_HASH) {
+            continue;
+        }
+        at = table_start(table, hashes[i]);
+        for (guint step = 1; table->hashes[at] != SLOT_FREE; step++) {
+            at = (gint)(((guint)at + step) & table->mask);
+        }
+        table->hashes[at] = hashes[i];
+        table->keys[at] = keys[i];
+        table->values[at] = values[i];
+    }
+    table->occupied = table->entries;
+    g_free(hashes);
+    g_free(keys);
+    g_free(values);
+}
+
+static void table_maybe_resize(GHashTable *table)
+{
+    gint size = table->size;
+
+    if ((size > table->entries * 4 && size > 1 << SMALLEST_SHIFT) ||
+        size <= table->occupied + table->occupied / 16) {
+        table_resize(table);
+    }
+}
+
+static gboolean table_insert(GHashTable *table, gpointer key, gpointer value, gboolean keep_new_key)
+{
+    guint hash;
+    gint at = table_find(table, key, &hash);
+    guint before = table->hashes[at];
+    gpointer dropped_key, dropped_value;
+
+    if (before < FIRST_HASH) {
+        table->hashes[at] = hash;
+        table->keys[at] = key;
+        table->values[at] = value;
+        table->entries++;
+        table->version++;
+        if (before == SLOT_FREE) {
+            table->occupied++;
+            table_maybe_resize(table);
+        }
+        return TRUE;
+    }
+    dropped_key = keep_new_key ? table->keys[at] : key;
+    dropped_value = table->values[at];
+    if (keep_new_key) {
+        table->keys[at] = key;
+    }
+    table->values[at] = value;
+    if (table->key_destroy) {
+        table->key_destroy(dropped_key);
+    }
+    if (table->value_destroy) {
+        table->value_destroy(dropped_value);
+    }
+    return FALSE;
+}
+
+gboolean g_hash_table_insert(GHashTable *table, gpointer key, gpointer value)
+{
+    return table_insert(table, key, value, FALSE);
+}
+
+gboolean g_hash_table_replace(GHashTable *table, gpointer key, gpointer value)
+{
+    return table_insert(table, key, value, TRUE);
+}
+
+gboolean g_hash_table_add(GHashTable *table, gpointer key)
+{
+    return table_insert(table, key, key, TRUE);
+}
+
+static void table_remove_at(GHashTable *table, gint at, gboolean notify)
+{
+    gpointer key = table->keys[at];
+    gpointer value = table->values[at];
+
+    table->hashes[at] = SLOT_REMOVED;
+    table->keys[at] = NULL;
+    table->values[at] = NULL;
+    table->entries--;
+    if (notify && table->key_destroy) {
+        table->key_destroy(key);
+    }
+    if (notify && table->value_destroy) {
+        table->value_destroy(value);
+    }
+}
+
+static gboolean table_take(GHashTable *table, gconstpointer key, gboolean notify)
+{
+    guint hash;
+    gint at = table_find(table, key, &hash);
+
+    if (table->hashes[at] < FIRST_HASH) {
+        return FALSE;
+    }
+    table_remove_at(table, at, notify);
+    table_maybe_resize(table);
+    table->version++;
+    return TRUE;
+}
+
+gboolean g_hash_table_remove(GHashTable *table, gconstpointer key)
+{
+    return table_take(table, key, TRUE);
+}
+
+gboolean g_hash_table_steal(GHashTable *table, gconstpointer key)
+{
+    return table_take(table, key, FALSE);
+}
+
+void g_hash_table_remove_all(GHashTable *table)
+{
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH) {
+            table_remove_at(table, i, TRUE);
+        }
+    }
+    table->version++;
+    memset(table->hashes, 0, (gsize)table->size * sizeof(guint));
+    table->occupied = 0;
+    table_maybe_resize(table);
+}
+
+gboolean g_hash_table_lookup_extended(GHashTable *table, gconstpointer key, gpointer *stored, gpointer *value)
+{
+    guint hash;
+    gint at = table_find(table, key, &hash);
+
+    if (table->hashes[at] < FIRST_HASH) {
+        return FALSE;
+    }
+    if (stored) {
+        *stored = table->keys[at];
+    }
+    if (value) {
+        *value = table->values[at];
+    }
+    return TRUE;
+}
+
+gpointer g_hash_table_lookup(GHashTable *table, gconstpointer key)
+{
+    gpointer value = NULL;
+
+    g_hash_table_lookup_extended(table, key, NULL, &value);
+    return value;
+}
+
+gboolean g_hash_table_contains(GHashTable *table, gconstpointer key)
+{
+    return g_hash_table_lookup_extended(table, key, NULL, NULL);
+}
+
+guint g_hash_table_size(GHashTable *table)
+{
+    return (guint)table->entries;
+}
+
+void g_hash_table_foreach(GHashTable *table, GHFunc func, gpointer user_data)
+{
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH) {
+            func(table->keys[i], table->values[i], user_data);
+        }
+    }
+}
+
+guint g_hash_table_foreach_remove(GHashTable *table, GHRFunc func, gpointer user_data)
+{
+    guint removed = 0;
+
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH && func(table->keys[i], table->values[i], user_data)) {
+            table_remove_at(table, i, TRUE);
+            removed++;
+        }
+    }
+    table_maybe_resize(table);
+    return removed;
+}
+
+gpointer g_hash_table_find(GHashTable *table, GHRFunc predicate, gpointer user_data)
+{
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH && predicate(table->keys[i], table->values[i], user_data)) {
+            return table->values[i];
+        }
+    }
+    return NULL;
+}
+
+GHashTable *g_hash_table_ref(GHashTable *table)
+{
+    table->references++;
+    return table;
+}
+
+void g_hash_table_unref(GHashTable *table)
+{
+    if (--table->references > 0) {
+        return;
+    }
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH) {
+            table_remove_at(table, i, TRUE);
+        }
+    }
+    g_free(table->hashes);
+    g_free(table->keys);
+    g_free(table->values);
+    g_free(table);
+}
+
+void g_hash_table_destroy(GHashTable *table)
+{
+    g_hash_table_remove_all(table);
+    g_hash_table_unref(table);
+}
+
+void g_hash_table_iter_init(GHashTableIter *iter, GHashTable *table)
+{
+    iter->table = table;
+    iter->position = -1;
+    iter->version = table->version;
+}
+
+gboolean g_hash_table_iter_next(GHashTableIter *iter, gpointer *key, gpointer *value)
+{
+    GHashTable *table = iter->table;
+    gint at = iter->position;
+
+    g_return_val_if_fail(iter->version == table->version, FALSE);
+    do {
+        at++;
+        if (at >= table->size) {
+            iter->position = at;
+            return FALSE;
+        }
+    } while (table->hashes[at] < FIRST_HASH);
+    iter->position = at;
+    if (key) {
+        *key = table->keys[at];
+    }
+    if (value) {
+        *value = table->values[at];
+    }
+    return TRUE;
+}
+
+void g_hash_table_iter_remove(GHashTableIter *iter)
+{
+    table_remove_at(iter->table, iter->position, TRUE);
+    iter->table->version++;
+    iter->version = iter->table->version;
+}
+
+GHashTable *g_hash_table_iter_get_hash_table(GHashTableIter *iter)
+{
+    return iter->table;
+}
+
+GList *g_hash_table_get_keys(GHashTable *table)
+{
+    GList *keys = NULL;
+
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH) {
+            keys = g_list_prepend(keys, table->keys[i]);
+        }
+    }
+    return keys;
+}
+
+GList *g_hash_table_get_values(GHashTable *table)
+{
+    GList *values = NULL;
+
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH) {
+            values = g_list_prepend(values, table->values[i]);
+        }
+    }
+    return values;
+}
+
+/* Lists */
+
+GList *g_list_prepend(GList *list, gpointer data)
+{
+    GList *link = g_new0(GList, 1);
+
+    link->data = data;
+    link->next = list;
+    if (list) {
+        link->prev = list->prev;
+        list->prev = link;
+    }
+    return link;
+}
+
+GList *g_list_append(GList *list, gpointer data)
+{
+    GList *link = g_new0(GList, 1);
+    GList *last = list;
+
+    link->data = data;
+    if (list == NULL) {
+        return link;
+    }
+    while (last->next) {
+        last = last->next;
+    }
+    last->next = link;
+    link->prev = last;
+    return list;
+}
+
+GList *g_list_find(GList *list, gconstpointer data)
+{
+    while (list && list->data != data) {
+        list = list->next;
+    }
+    return list;
+}
+
+GList *g_list_delete_link(GList *list, GList *link)
+{
+    if (link->prev) {
+        link->prev->next = link->next;
+    }
+    if (link->next) {
+        link->next->prev = link->prev;
+    }
+    list = list == link ? link->next : list;
+    g_free(link);
+    return list;
+}
+
+GList *g_list_remove(GList *list, gconstpointer data)
+{
+    GList *link = g_list_find(list, data);
+
+    return link ? g_list_delete_link(list, link) : list;
+}
+
+GList *g_list_reverse(GList *list)
+{
+    GList *reversed = NULL;
+
+    while (list) {
+        GList *next = list->next;
+        list->next = reversed;
+        list->prev = next;
+        reversed = list;
+        list = next;
+    }
+    return reversed;
+}
+
+guint g_list_length(GList *list)
+{
+    guint n = 0;
+
+    for (; list; list = list->next) {
+        n++;
+    }
+    return n;
+}
+
+void g_list_free(GList *list)
+{
+    g_list_free_full(list, NULL);
+}
+
+void g_list_free_full(GList *list, GDestroyNotify destroy)
+{
+    while (list) {
+        GList *next = list->next;
+        if (destroy) {
+            destroy(list->data);
+        }
+        g_free(list);
+        list = next;
+    }
+}
+
+GSList *g_slist_prepend(GSList *list, gpointer data)
+{
+    GSList *link = g_new0(GSList, 1);
+
+    link->data = data;
+    link->next = list;
+    return link;
+}
+
+GSList *g_slist_append(GSList *list, gpointer data)
+{
+    GSList *link = g_slist_prepend(NULL, data);
+    GSList *last = list;
+
+    if (list == NULL) {
+        return link;
+    }
+    while (last->next) {
+        last = last->next;
+    }
+    last->next = link;
+    return list;
+}
+
+GSList *g_slist_remove(GSList *list, gconstpointer data)
+{
+    for (GSList **place = &list; *place; place = &(*place)->next) {
+        GSList *link = *place;
+        if (link->data == data) {
+            *place = link->next;
+            g_free(link);
+            break;
+        }
+    }
+    return list;
+}
+
+GSList *g_slist_reverse(GSList *list)
+{
+    GSList *reversed = NULL;
+
+    while (list) {
+        GSList *next = list->next;
+        list->next = reversed;
+        reversed = list;
+        list = next;
+    }
+    return reversed;
+}
+
+GSList *g_slist_sort(GSList *list, GCompareFunc compare)
+{
+    GSList *sorted = NULL;
+
+    while (list) {
+        GSList *next = list->next;
+        GSList **place = &sorted;
+        while (*place && compare((*place)->data, list->data) <= 0) {
+            place = &(*place)->next;
+        }
+        list->next = *place;
+        *place = list;
+        list = next;
+    }
+    return sorted;
+}
+
+void g_slist_foreach(GSList *list, GFunc func, gpointer user_data)
+{
+    while (list) {
+        GSList *next = list->next;
+        func(list->data, user_data);
+        list = next;
+    }
+}
+
+guint g_slist_length(GSList *list)
+{
+    guint n = 0;
+
+    for (; list; list = list->next) {
+        n++;
+    }
+    return n;
+}
+
+void g_slist_free_full(GSList *list, GDestroyNotify destroy)
+{
+    while (list) {
+        GSList *next = list->next;
+        if (destroy) {
+            destroy(list->data);
+        }
+        g_free(list);
+        list = next;
+    }
+}
+
+void g_slist_free(GSList *list)
+{
+    g_slist_free_full(list, NULL);
+}
+
+/* Arrays */
+
+GPtrArray *g_ptr_array_new_with_free_func(GDestroyNotify destroy)
+{
+    GPtrArray *array = g_new0(GPtrArray, 1);
+
+    array->destroy = destroy;
+    return array;
+}
+
+GPtrArray *g_ptr_array_new(void)
+{
+    return g_ptr_array_new_with_free_func(NULL);
+}
+
+void g_ptr_array_add(GPtrArray *array, gpointer data)
+{
+    if (array->len == array->capacity) {
+        array->capacity = array->capacity ? array->capacity * 2 : 16;
+        array->pdata = g_renew(gpointer, array->pdata, array->capacity);
+    }
+    array->pdata[array->len++] = data;
+}
+
+gboolean g_ptr_array_remove(GPtrArray *array, gpointer data)
+{
+    for (guint i = 0; i < array->len; i++) {
+        if (array->pdata[i] == data) {
+            memmove(&array->pdata[i], &array->pdata[i + 1], (array->len - i - 1) * sizeof(gpointer));
+            array->len--;
+            if (array->destroy) {
+                array->destroy(data);
+            }
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+gpointer *g_ptr_array_free(GPtrArray *array, gboolean with_segment)
+{
+    gpointer *data = array->pdata;
+
+    if (with_segment) {
+        for (guint i = 0; array->destroy && i < array->len; i++) {
+            array->destroy(data[i]);
+        }
+        g_free(data);
+        data = NULL;
+    }
+    g_free(array);
+    return data;
+}
+
+void g_ptr_array_unref(GPtrArray *array)
+{
+    g_ptr_array_free(array, TRUE);
+}
+
+GArray *g_array_new(gboolean zero_terminated, gboolean clear, guint size)
+{
+    GArray *array = g_new0(GArray, 1);
+
+    (void)clear;
+    array->size = size;
+    array->zero_terminated = zero_terminated;
+    return array;
+}
+
+GArray *g_array_append_vals(GArray *array, gconstpointer data, guint n)
+{
+    if (array->len + n + 1 > array->capacity) {
+        array->capacity = (array->len + n + 1) * 2;
+        array->data = g_realloc(array->data, (gsize)array->capacity * array->size);
+    }
+    memcpy(array->data + (gsize)array->len * array->size, data, (gsize)n * array->size);
+    array->len += n;
+    if (array->zero_terminated) {
+        memset(array->data + (gsize)array->len * array->size, 0, array->size);
+    }
+    return array;
+}
+
+gchar *g_array_free(GArray *array, gboolean with_segment)
+{
+    gchar *data = array->data;
+
+    if (with_segment) {
+        g_free(data);
+        data = NULL;
+    }
+    g_free(array);
+    return data;
+}
