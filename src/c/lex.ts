@@ -1,53 +1,30 @@
 import { CError, type Location } from './source.ts';
 import type { Token, TokenKind } from './token.ts';
 
-/** Longest first, so that the first match is the longest (C11 §6.4p4). */
-const PUNCTUATORS = [
-  '%:%:',
-  '...',
-  '<<=',
-  '>>=',
-  '->',
-  '++',
-  '--',
-  '<<',
-  '>>',
-  '<=',
-  '>=',
-  '==',
-  '!=',
-  '&&',
-  '||',
-  '*=',
-  '/=',
-  '%=',
-  '+=',
-  '-=',
-  '&=',
-  '^=',
-  '|=',
-  '##',
-  '<:',
-  ':>',
-  '<%',
-  '%>',
-  '%:',
+/** Punctuators longer than one character (C11 §6.4.6), digraphs with what they stand for. */
+const LONG_PUNCTUATORS: readonly (readonly [string, string])[] = [
+  ...['...', '<<=', '>>=', '->', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||'],
+  ...['*=', '/=', '%=', '+=', '-=', '&=', '^=', '|=', '##'],
+].map((text) => [text, text] as const);
+
+const DIGRAPHS: readonly (readonly [string, string])[] = [
+  ['%:%:', '##'],
+  ['<:', '['],
+  [':>', ']'],
+  ['<%', '{'],
+  ['%>', '}'],
+  ['%:', '#'],
 ];
 
-const DIGRAPHS: Readonly<Record<string, string>> = {
-  '<:': '[',
-  ':>': ']',
-  '<%': '{',
-  '%>': '}',
-  '%:': '#',
-  '%:%:': '##',
-};
-
-const BY_FIRST = new Map<string, string[]>();
-for (const punctuator of PUNCTUATORS) {
-  const first = punctuator.charAt(0);
-  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), punctuator]);
+/** By the code of the first character, longest first, so that the first match is the longest (§6.4p4). */
+const BY_FIRST: (readonly (readonly [string, string])[])[] = Array.from({ length: 128 }, () => []);
+for (const entry of [...LONG_PUNCTUATORS, ...DIGRAPHS]) {
+  const first = entry[0].charCodeAt(0);
+  BY_FIRST[first] = [...(BY_FIRST[first] ?? []), entry].toSorted(
+    (a, b) => b[0].length - a[0].length,
+  );
 }
+const NONE: readonly (readonly [string, string])[] = [];
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -180,7 +157,8 @@ class Lexer {
       at = this.text.indexOf('\n', this.position);
     }
     this.position = end + 2;
-    this.startsLine = startsLine || this.startsLine;
+    // A comment is one space: a directive goes on behind it, however many lines it took (§5.1.1.2).
+    this.startsLine = startsLine;
     this.spaceBefore = true;
   }
 
@@ -271,10 +249,9 @@ class Lexer {
 
   private punctuator(): void {
     const { text, position } = this;
-    const first = text.charAt(position);
-    for (const candidate of BY_FIRST.get(first) ?? []) {
-      if (text.startsWith(candidate, position)) {
-        this.push('punctuator', position + candidate.length, DIGRAPHS[candidate]);
+    for (const [spelling, meaning] of BY_FIRST[text.charCodeAt(position)] ?? NONE) {
+      if (text.startsWith(spelling, position)) {
+        this.push('punctuator', position + spelling.length, meaning);
         return;
       }
     }

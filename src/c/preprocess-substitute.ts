@@ -1,0 +1,156 @@
+import { lex } from './lex.ts';
+import type { Part } from './preprocess-macro.ts';
+import type { Token } from './token.ts';
+
+/** An argument as it was written, and, once somebody wanted it so, macro-replaced. */
+export interface Argument {
+  readonly raw: readonly Token[];
+  expanded: readonly Token[] | undefined;
+}
+
+/** One use of a macro. */
+export interface Call {
+  readonly args: readonly Argument[];
+  /** The index of the variable argument; -1 where the macro takes none. */
+  readonly variable: number;
+  /** Macro-replaces an argument as if it were the rest of the file (C11 §6.10.3.1). */
+  readonly expand: (argument: Argument) => readonly Token[];
+  /** The same token with other white space before it. */
+  readonly respace: (token: Token, space: boolean) => Token;
+}
+
+const NOTHING: readonly Token[] = [];
+
+/** The replacement list with arguments, `#`, `##` and `__VA_OPT__` done (C11 §6.10.3.1 to §6.10.3.3). */
+export function substitute(parts: readonly Part[], call: Call): Token[] {
+  const result: Token[] = [];
+  /** Whether the left operand of a `##` that comes next is a placemarker. */
+  let placemarker = false;
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index];
+    if (part === undefined) {
+      break;
+    }
+    if (part.parameter === -1 && part.optional === undefined && !part.pasted) {
+      result.push(part.token);
+      placemarker = false;
+      continue;
+    }
+    const tokens = operandOf(part, call);
+    if (!part.pasted) {
+      append(result, tokens, part, call);
+      placemarker = tokens.length === 0;
+    } else if (isVariableComma(parts[index - 1], part, call)) {
+      joinVariableArguments(result, tokens, part, call);
+      placemarker = tokens.length === 0;
+    } else if (placemarker) {
+      append(result, tokens, part, call);
+      placemarker = tokens.length === 0;
+    } else {
+      pasteLast(result, tokens);
+    }
+  }
+  return result;
+}
+
+function operandOf(part: Part, call: Call): readonly Token[] {
+  if (part.optional !== undefined) {
+    const tokens = hasVariableArguments(call) ? substitute(part.optional, call) : NOTHING;
+    return part.stringify ? [stringify(tokens, part.token)] : tokens;
+  }
+  if (part.parameter === -1) {
+    return [part.token];
+  }
+  const argument = call.args[part.parameter];
+  if (argument === undefined) {
+    return NOTHING;
+  }
+  if (part.stringify) {
+    return [stringify(argument.raw, part.token)];
+  }
+  return part.pasted || part.pastes ? argument.raw : call.expand(argument);
+}
+
+function hasVariableArguments(call: Call): boolean {
+  const argument = call.args[call.variable];
+  return argument !== undefined && call.expand(argument).length > 0;
+}
+
+function append(result: Token[], tokens: readonly Token[], part: Part, call: Call): void {
+  const [first] = tokens;
+  if (first === undefined) {
+    return;
+  }
+  result.push(call.respace(first, part.token.spaceBefore));
+  for (let index = 1; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token !== undefined) {
+      result.push(token);
+    }
+  }
+}
+
+/** GNU: in `, ## __VA_ARGS__` the comma goes when there are no variable arguments. */
+function isVariableComma(left: Part | undefined, part: Part, call: Call): boolean {
+  return (
+    left?.token.text === ',' &&
+    part.parameter === call.variable &&
+    call.variable !== -1 &&
+    !part.stringify
+  );
+}
+
+function joinVariableArguments(
+  result: Token[],
+  tokens: readonly Token[],
+  part: Part,
+  call: Call,
+): void {
+  if (tokens.length === 0) {
+    result.pop();
+  } else {
+    append(result, tokens, part, call);
+  }
+}
+
+function pasteLast(result: Token[], tokens: readonly Token[]): void {
+  const [first, ...rest] = tokens;
+  const left = result.pop();
+  if (left === undefined || first === undefined) {
+    result.push(...(left === undefined ? tokens : [left]));
+    return;
+  }
+  result.push(...paste(left, first), ...rest);
+}
+
+/**
+ * `##` (C11 §6.10.3.3). Where the two make no token the behaviour is undefined; both stay, side by side,
+ * as gcc leaves them: the parser then says what is wrong, in the function that it is wrong in.
+ */
+function paste(left: Token, right: Token): readonly Token[] {
+  const { location, startsLine, spaceBefore } = left;
+  const [made, end] = lex(location.file, left.text + right.text);
+  if (made === undefined || end?.kind !== 'eof' || made.kind === 'eof') {
+    return [left, right];
+  }
+  return [{ kind: made.kind, text: made.text, location, startsLine, spaceBefore }];
+}
+
+/** `#` (C11 §6.10.3.2): white space between tokens becomes one space, quotes are escaped. */
+export function stringify(tokens: readonly Token[], at: Token): Token {
+  let text = '';
+  for (const token of tokens) {
+    if (text !== '' && (token.spaceBefore || token.startsLine)) {
+      text += ' ';
+    }
+    const quoted = token.kind === 'string' || token.kind === 'char';
+    text += quoted ? token.text.replaceAll(/["\\]/gu, '\\$&') : token.text;
+  }
+  return {
+    kind: 'string',
+    text: `"${text}"`,
+    location: at.location,
+    startsLine: false,
+    spaceBefore: at.spaceBefore,
+  };
+}
