@@ -23,7 +23,12 @@ export type CType =
   | { readonly kind: IntegerKind }
   | { readonly kind: FloatKind }
   | { readonly kind: 'enum'; readonly tag: string; readonly underlying: CType }
-  | { readonly kind: 'pointer'; readonly to: CType }
+  | {
+      readonly kind: 'pointer';
+      readonly to: CType;
+      /** Qualifiers of what it points to: for `_Generic` and `__builtin_types_compatible_p` only. */
+      readonly qualified?: 'const' | 'volatile' | 'const volatile';
+    }
   | ArrayType
   | RecordType
   | FunctionType;

@@ -1,0 +1,387 @@
+import type { Expr, Initializer, InitializerPart, Variable } from './ast.ts';
+import { printType } from './dump-type.ts';
+import { sizeOf } from './layout.ts';
+import { constantExpression } from './parse-attribute.ts';
+import { convertTo } from './parse-build.ts';
+import type { Parser } from './parse-context.ts';
+import type { Token } from './token.ts';
+import {
+  CHAR,
+  compatible,
+  findField,
+  integerInfo,
+  isIncomplete,
+  isRecord,
+  isVla,
+  withFlexibleMember,
+} from './type-rules.ts';
+import type { CType, Field } from './types.ts';
+
+/** An aggregate under initialization and the element whose turn it is. */
+interface Level {
+  readonly type: CType;
+  readonly offset: number;
+  index: number;
+}
+
+/** An element: where it is and what it is. */
+interface Slot {
+  readonly type: CType;
+  readonly offset: number;
+  readonly bits: Field['bits'];
+}
+
+interface Progress {
+  readonly parts: InitializerPart[];
+  /** Elements that a list gave to the array without a length at this offset. */
+  readonly lengths: Map<number, number>;
+}
+
+/**
+ * initializer = assignment-expression | "{" [ element ("," element)* [ "," ] ] "}"
+ *
+ * C11 §6.7.9. Sets the variable's initializer, and completes its type where that has no length.
+ */
+export function parseInitializer(parser: Parser, variable: Variable): void {
+  const { type } = variable;
+  if (isVla(type)) {
+    if (parser.accept('{') && parser.accept('}')) {
+      return;
+    }
+    throw parser.error('variable-length array may not be initialized');
+  }
+  const progress: Progress = { parts: [], lengths: new Map() };
+  const zeroed = parser.is('{') || type.kind === 'array';
+  const slot: Slot = { type, offset: 0, bits: undefined };
+  if (parser.is('{')) {
+    parseBraced(parser, slot, progress);
+  } else if (type.kind === 'array') {
+    parseArrayValue(parser, slot, progress);
+  } else {
+    addValue(slot, parser.grammar.assignment(parser), progress);
+  }
+  const initializer: Initializer = { parts: progress.parts, zeroed };
+  variable.initializer = initializer;
+  variable.type = completed(type, progress);
+}
+
+/** `char s[] = "…"`, and in GNU C an array from a compound literal of its type. */
+function parseArrayValue(parser: Parser, slot: Slot, progress: Progress): void {
+  const expr = parser.grammar.assignment(parser);
+  if (expr.kind === 'string' && isStringFor(slot.type, expr)) {
+    addString(slot, expr, progress);
+  } else if (expr.kind === 'compound-literal' && compatible(expr.type, slot.type)) {
+    progress.parts.push(...(expr.variable.initializer?.parts ?? []));
+    if (expr.type.kind === 'array' && expr.type.length !== undefined) {
+      progress.lengths.set(slot.offset, expr.type.length);
+    }
+  } else {
+    throw parser.error('invalid initializer for an array', expr.location);
+  }
+}
+
+/** C11 §6.7.9p22; a flexible array member of a static object grows the object (GNU C). */
+function completed(type: CType, progress: Progress): CType {
+  if (type.kind === 'array' && type.length === undefined) {
+    return { ...type, length: progress.lengths.get(0) ?? 0 };
+  }
+  const last = isRecord(type) ? type.fields?.at(-1) : undefined;
+  if (!isRecord(type) || last?.type.kind !== 'array' || last.type.length !== undefined) {
+    return type;
+  }
+  const length = progress.lengths.get(last.offset) ?? 0;
+  const size = Math.max(type.size, last.offset + length * sizeOf(last.type.of));
+  return length === 0 ? type : withFlexibleMember(type, length, size);
+}
+
+/** "{" element-list "}" for the object at `slot`. */
+function parseBraced(parser: Parser, slot: Slot, progress: Progress): void {
+  const { type } = slot;
+  parser.expect('{');
+  if (isStringList(parser, type)) {
+    parseArrayValue(parser, slot, progress);
+    endList(parser);
+    return;
+  }
+  if (type.kind !== 'array' && !isRecord(type)) {
+    parseScalarList(parser, slot, progress);
+    return;
+  }
+  if (isIncomplete(type) && type.kind !== 'array') {
+    throw parser.error(`initializer for incomplete type '${printType(type)}'`);
+  }
+  const levels: Level[] = [{ type, offset: slot.offset, index: 0 }];
+  while (!parser.is('}')) {
+    parseElement(parser, levels, progress);
+    if (!parser.accept(',')) {
+      break;
+    }
+  }
+  parser.expect('}');
+}
+
+/** `{ "text" }` for an array of characters. */
+function isStringList(parser: Parser, type: CType): boolean {
+  return parser.token.kind === 'string' && type.kind === 'array' && isCharacter(type.of);
+}
+
+/** `int x = { 1 };`, and `{}` for 0. */
+function parseScalarList(parser: Parser, slot: Slot, progress: Progress): void {
+  if (parser.is('{')) {
+    parseBraced(parser, slot, progress);
+  } else if (!parser.is('}')) {
+    addValue(slot, parser.grammar.assignment(parser), progress);
+  }
+  endList(parser);
+}
+
+/** Elements in excess are read and dropped, as gcc does with a warning. */
+function endList(parser: Parser): void {
+  while (parser.accept(',') && !parser.is('}')) {
+    parser.grammar.assignment(parser);
+  }
+  parser.expect('}');
+}
+
+/** element = [ designator+ [ "=" ] | name ":" ] (initializer) */
+function parseElement(parser: Parser, levels: Level[], progress: Progress): void {
+  const repeats = parseDesignation(parser, levels);
+  const first = progress.parts.length;
+  const slot = currentSlot(levels);
+  if (slot === undefined) {
+    skipExcess(parser);
+    return;
+  }
+  if (parser.is('{')) {
+    parseBraced(parser, slot, progress);
+  } else {
+    placeValue(parser.grammar.assignment(parser), levels, slot, progress);
+  }
+  repeat(progress, first, repeats);
+  noteLength(levels, progress, repeats);
+  const top = levels.at(-1);
+  if (top !== undefined) {
+    advance(top, 1 + (repeats?.level === top ? repeats.count : 0));
+  }
+}
+
+function skipExcess(parser: Parser): void {
+  if (parser.is('{')) {
+    parser.skipBalanced();
+  } else {
+    parser.grammar.assignment(parser);
+  }
+}
+
+/** C11 §6.7.9p20: without braces, a value belongs to the first element deep inside that it can initialize. */
+function placeValue(expr: Expr, levels: Level[], start: Slot, progress: Progress): void {
+  let slot = start;
+  for (;;) {
+    const { type } = slot;
+    if (type.kind === 'array' && expr.kind === 'string' && isStringFor(type, expr)) {
+      addString(slot, expr, progress);
+      return;
+    }
+    const whole = isRecord(type) && compatible(type, expr.type);
+    if (whole || (type.kind !== 'array' && !isRecord(type))) {
+      addValue(slot, expr, progress);
+      return;
+    }
+    levels.push({ type, offset: slot.offset, index: 0 });
+    const inner = currentSlot(levels);
+    if (inner === undefined) {
+      return;
+    }
+    slot = inner;
+  }
+}
+
+function addValue(slot: Slot, expr: Expr, progress: Progress): void {
+  const value = convertTo(expr, slot.type);
+  progress.parts.push(
+    slot.bits === undefined
+      ? { offset: slot.offset, value }
+      : { offset: slot.offset, bits: slot.bits, value },
+  );
+}
+
+/** C11 §6.7.9p14: as many characters as there is room for. */
+function addString(slot: Slot, expr: Extract<Expr, { kind: 'string' }>, progress: Progress): void {
+  const { type, offset } = slot;
+  if (type.kind !== 'array' || expr.type.kind !== 'array') {
+    return;
+  }
+  const unit = sizeOf(type.of);
+  const room = type.length ?? expr.bytes.length / unit;
+  const bytes = expr.bytes.subarray(0, room * unit);
+  const fitted: CType = { ...type, length: bytes.length / unit };
+  progress.parts.push({ offset, value: { ...expr, bytes, type: fitted } });
+  if (type.length === undefined) {
+    progress.lengths.set(offset, room);
+  }
+}
+
+function isCharacter(type: CType): boolean {
+  return integerInfo(type)?.bytes === 1 && type.kind !== 'bool';
+}
+
+function isStringFor(type: CType, expr: Expr): boolean {
+  if (type.kind !== 'array' || expr.type.kind !== 'array') {
+    return false;
+  }
+  return expr.type.of === CHAR
+    ? isCharacter(type.of)
+    : integerInfo(type.of)?.bytes === integerInfo(expr.type.of)?.bytes;
+}
+
+/** The element whose turn it is; levels that are full are left. Undefined when all are. */
+function currentSlot(levels: Level[]): Slot | undefined {
+  for (;;) {
+    const top = levels.at(-1);
+    if (top === undefined) {
+      return undefined;
+    }
+    const slot = slotOf(top);
+    if (slot !== undefined) {
+      return slot;
+    }
+    if (levels.length === 1) {
+      return undefined;
+    }
+    levels.pop();
+    const parent = levels.at(-1);
+    if (parent !== undefined) {
+      advance(parent);
+    }
+  }
+}
+
+function slotOf(level: Level): Slot | undefined {
+  const { type, offset } = level;
+  if (type.kind === 'array') {
+    const open = type.length === undefined || level.index < type.length;
+    const at = offset + level.index * sizeOf(type.of);
+    return open ? { type: type.of, offset: at, bits: undefined } : undefined;
+  }
+  if (!isRecord(type) || type.fields === undefined) {
+    return undefined;
+  }
+  const { fields } = type;
+  while (isUnnamedBits(fields[level.index])) {
+    level.index++;
+  }
+  const field = fields[level.index];
+  return field === undefined
+    ? undefined
+    : { type: field.type, offset: offset + field.offset, bits: field.bits };
+}
+
+function isUnnamedBits(field: Field | undefined): boolean {
+  return field !== undefined && field.name === '' && field.bits !== undefined;
+}
+
+/** `[3 ... 7] =`: what is written for the first is repeated for the others. */
+interface Repeats {
+  readonly level: Level;
+  readonly count: number;
+  readonly stride: number;
+}
+
+/** designation = ("." name | "[" constant [ "..." constant ] "]")+ [ "=" ] | name ":" */
+function parseDesignation(parser: Parser, levels: Level[]): Repeats | undefined {
+  if (parser.token.kind === 'identifier' && parser.peek().text === ':') {
+    const name = parser.next();
+    parser.next();
+    levels.length = 1;
+    descendTo(parser, levels, name);
+    return undefined;
+  }
+  if (!parser.is('.') && !parser.is('[')) {
+    return undefined;
+  }
+  levels.length = 1;
+  let repeats: Repeats | undefined;
+  for (let first = true; parser.is('.') || parser.is('['); first = false) {
+    if (!first) {
+      enter(parser, levels);
+    }
+    if (parser.accept('.')) {
+      descendTo(parser, levels, parser.identifier());
+    } else {
+      repeats = designateIndex(parser, levels) ?? repeats;
+    }
+  }
+  parser.accept('=');
+  return repeats;
+}
+
+/** A union holds one element: after it, the turn is its parent's. */
+function advance(level: Level, count = 1): void {
+  level.index = level.type.kind === 'union' ? Number.MAX_SAFE_INTEGER : level.index + count;
+}
+
+/** Opens the designated element, so that the next designator finds its way inside. */
+function enter(parser: Parser, levels: Level[]): void {
+  const slot = currentSlot(levels);
+  if (slot === undefined || (slot.type.kind !== 'array' && !isRecord(slot.type))) {
+    throw parser.error('designator inside what is no aggregate');
+  }
+  levels.push({ type: slot.type, offset: slot.offset, index: 0 });
+}
+
+function descendTo(parser: Parser, levels: Level[], name: Token): void {
+  const top = levels.at(-1);
+  const path = top !== undefined && isRecord(top.type) ? findField(top.type, name.text) : undefined;
+  if (path === undefined) {
+    throw parser.error(`no member named '${name.text}' to initialize`, name.location);
+  }
+  for (const [index, field] of path.entries()) {
+    if (index > 0) {
+      enter(parser, levels);
+    }
+    const level = levels.at(-1);
+    if (level !== undefined && isRecord(level.type)) {
+      level.index = level.type.fields?.indexOf(field) ?? 0;
+    }
+  }
+}
+
+function designateIndex(parser: Parser, levels: Level[]): Repeats | undefined {
+  const { location } = parser.next();
+  const low = Number(constantExpression(parser, 'array index'));
+  const high = parser.accept('...') ? Number(constantExpression(parser, 'array index')) : low;
+  parser.expect(']');
+  const level = levels.at(-1);
+  if (level === undefined || level.type.kind !== 'array') {
+    throw parser.error('array index in what is no array', location);
+  }
+  const { length } = level.type;
+  if (low < 0 || high < low || (length !== undefined && high >= length)) {
+    throw parser.error('array index out of bounds in initializer', location);
+  }
+  level.index = low;
+  return high === low ? undefined : { level, count: high - low, stride: sizeOf(level.type.of) };
+}
+
+function repeat(progress: Progress, first: number, repeats: Repeats | undefined): void {
+  if (repeats === undefined) {
+    return;
+  }
+  const written = progress.parts.slice(first);
+  for (let copy = 1; copy <= repeats.count; copy++) {
+    for (const part of written) {
+      progress.parts.push({ ...part, offset: part.offset + copy * repeats.stride });
+    }
+  }
+}
+
+/** How long arrays without a length have become. */
+function noteLength(levels: readonly Level[], progress: Progress, repeats?: Repeats): void {
+  for (const level of levels) {
+    if (level.type.kind === 'array' && level.type.length === undefined) {
+      const length = level.index + 1 + (repeats?.level === level ? repeats.count : 0);
+      const before = progress.lengths.get(level.offset) ?? 0;
+      progress.lengths.set(level.offset, Math.max(before, length));
+    }
+  }
+}

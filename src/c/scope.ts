@@ -1,0 +1,90 @@
+import type { Variable } from './ast.ts';
+import type { CType, RecordType } from './types.ts';
+
+/** A type with what the declaration says besides: qualifier bits of `type-rules.ts`, alignment in bytes or 0. */
+export interface Declared {
+  readonly type: CType;
+  readonly qualifiers: number;
+  readonly align: number;
+}
+
+export type Entry =
+  | { readonly kind: 'variable'; readonly variable: Variable }
+  | { readonly kind: 'typedef'; readonly declared: Declared }
+  | { readonly kind: 'constant'; readonly value: bigint; readonly type: CType };
+
+/** An enumeration named before it is listed is completed in place. */
+export interface EnumTag {
+  readonly kind: 'enum';
+  readonly tag: string;
+  underlying: CType;
+}
+
+export type Tagged = RecordType | EnumTag;
+
+/** C11 §6.2.1 and §6.2.3: ordinary identifiers, tags and GNU local labels of one block. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  private names: Map<string, Entry> | undefined;
+  private tags: Map<string, Tagged> | undefined;
+  private labels: Map<string, string> | undefined;
+
+  constructor(parent: Scope | undefined) {
+    this.parent = parent;
+  }
+
+  find(name: string): Entry | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const entry = scope.names?.get(name);
+      if (entry !== undefined) {
+        return entry;
+      }
+    }
+    return undefined;
+  }
+
+  /** Only of this block. */
+  own(name: string): Entry | undefined {
+    return this.names?.get(name);
+  }
+
+  declare(name: string, entry: Entry): void {
+    this.names ??= new Map();
+    this.names.set(name, entry);
+  }
+
+  findTag(name: string): Tagged | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const tag = scope.tags?.get(name);
+      if (tag !== undefined) {
+        return tag;
+      }
+    }
+    return undefined;
+  }
+
+  ownTag(name: string): Tagged | undefined {
+    return this.tags?.get(name);
+  }
+
+  declareTag(name: string, tagged: Tagged): void {
+    this.tags ??= new Map();
+    this.tags.set(name, tagged);
+  }
+
+  /** `__label__ name;`: the label is known elsewhere by a name of its own. */
+  declareLabel(name: string, unique: string): void {
+    this.labels ??= new Map();
+    this.labels.set(name, unique);
+  }
+
+  label(name: string): string {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const unique = scope.labels?.get(name);
+      if (unique !== undefined) {
+        return unique;
+      }
+    }
+    return name;
+  }
+}
