@@ -1,6 +1,6 @@
 import { lex } from './lex.ts';
 import { lineEnd } from './preprocess-line.ts';
-import type { Macro } from './preprocess-macro.ts';
+import type { Macro } from './preprocess-definition.ts';
 import type { Token } from './token.ts';
 
 /** A line that starts with `#`, found once per text. Indices are into the tokens of its file. */

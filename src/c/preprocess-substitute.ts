@@ -1,5 +1,5 @@
 import { lex } from './lex.ts';
-import type { Part } from './preprocess-macro.ts';
+import type { Part } from './preprocess-definition.ts';
 import type { Token } from './token.ts';
 
 /** An argument as it was written, and, once somebody wanted it so, macro-replaced. */
