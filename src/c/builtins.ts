@@ -39,7 +39,7 @@ function signature(text: string): FunctionType {
   return {
     kind: 'function',
     returns: LETTERS[returns] ?? VOID,
-    params: [...letters].map((letter) => LETTERS[letter] ?? VOID),
+    params: letters.split('').map((letter) => LETTERS[letter] ?? VOID),
     variadic,
     unprototyped: false,
   };
@@ -112,7 +112,6 @@ export const NODES: ReadonlyMap<string, FunctionType> = table({
   'v:': 'trap unreachable',
   'p:u': 'return_address frame_address',
   'p:z': 'alloca',
-  'p:zz': 'alloca_with_align',
   'i:d': 'isnan isinf isinf_sign isfinite isnormal signbit',
   'i:f': 'isnanf isinff signbitf',
   'i:D': 'isnanl isinfl signbitl',
@@ -121,22 +120,20 @@ export const NODES: ReadonlyMap<string, FunctionType> = table({
 
 /**
  * The remaining 'builtin' nodes that the parser makes, by name; T is `typeArgument` and what the
- * pointer `p` points to. Memory orders and `weak` are dropped: executions have one thread.
+ * pointer `p` points to. Memory orders and `weak` are dropped: executions have one thread. Every
+ * other atomic is expressed by these.
  *
  *     va_start(ap)  va_end(ap)  va_copy(to, from)     pointers to the va_list's structure; void
  *     va_arg(ap)                                      the node's type is T
  *     add_overflow(a, b, p)  sub_  mul_               a and b of any integer type, *p of T; _Bool
  *     add_overflow_p(a, b)  sub_  mul_                would the result fit T?; _Bool
- *     atomic_load_n(p)  atomic_store_n(p, T)  atomic_exchange_n(p, T)
- *     atomic_compare_exchange_n(p, T *expected, T desired)             _Bool
- *     atomic_load(p, T *to)  atomic_store(p, T *from)  atomic_exchange(p, T *from, T *to)
- *     atomic_compare_exchange(p, T *expected, T *desired)              _Bool
- *     atomic_fetch_OP(p, T)  atomic_OP_fetch(p, T)    OP: add sub and or xor nand
+ *     __atomic_load_n(p)  __atomic_store_n(p, T)  __atomic_exchange_n(p, T)
+ *     __atomic_compare_exchange_n(p, T *expected, T desired)               _Bool
+ *     __atomic_fetch_OP(p, T)  __atomic_OP_fetch(p, T)     OP: add sub and or xor nand
  *         (on pointers the operand is a `long` of bytes, as in gcc)
- *     atomic_test_and_set(p)  atomic_clear(p)         T is unsigned char
- *     atomic_thread_fence()  atomic_signal_fence()
- *     sync_bool_compare_and_swap(p, T old, T new)     _Bool
- *     sync_val_compare_and_swap(p, T old, T new)      T
+ *     __atomic_thread_fence()  __atomic_signal_fence()                     void
+ *     __sync_bool_compare_and_swap(p, T old, T new)                        _Bool
+ *     __sync_val_compare_and_swap(p, T old, T new)                         T
  */
 export const ATOMIC_OPERATIONS: ReadonlySet<string> = new Set([
   'add',

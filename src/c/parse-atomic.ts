@@ -1,6 +1,6 @@
 import type { Expr } from './ast.ts';
 import { ATOMIC_OPERATIONS } from './builtins.ts';
-import { castTo, convertTo, integer, rvalue } from './parse-build.ts';
+import { castTo, convertTo, dereference, integer, rvalue } from './parse-build.ts';
 import type { Parser } from './parse-context.ts';
 import type { Location } from './source.ts';
 import { BOOL, INT, LONG, pointerTo, UCHAR, VOID } from './type-rules.ts';
@@ -15,19 +15,12 @@ interface Atomic {
 }
 
 const ATOMICS: ReadonlyMap<string, Atomic> = new Map<string, Atomic>([
-  ['load_n', { name: 'atomic_load_n', operands: [], result: 'value' }],
-  ['store_n', { name: 'atomic_store_n', operands: ['value'], result: 'void' }],
-  ['exchange_n', { name: 'atomic_exchange_n', operands: ['value'], result: 'value' }],
+  ['load_n', { name: '__atomic_load_n', operands: [], result: 'value' }],
+  ['store_n', { name: '__atomic_store_n', operands: ['value'], result: 'void' }],
+  ['exchange_n', { name: '__atomic_exchange_n', operands: ['value'], result: 'value' }],
   [
     'compare_exchange_n',
-    { name: 'atomic_compare_exchange_n', operands: ['pointer', 'value'], result: 'bool' },
-  ],
-  ['load', { name: 'atomic_load', operands: ['pointer'], result: 'void' }],
-  ['store', { name: 'atomic_store', operands: ['pointer'], result: 'void' }],
-  ['exchange', { name: 'atomic_exchange', operands: ['pointer', 'pointer'], result: 'void' }],
-  [
-    'compare_exchange',
-    { name: 'atomic_compare_exchange', operands: ['pointer', 'pointer'], result: 'bool' },
+    { name: '__atomic_compare_exchange_n', operands: ['pointer', 'value'], result: 'bool' },
   ],
 ]);
 
@@ -59,19 +52,69 @@ export function parseAtomic(parser: Parser, name: string, location: Location): E
   switch (operation) {
     case 'thread_fence':
     case 'signal_fence':
-      return builtin(`atomic_${operation}`, [], VOID, VOID, location);
+      return builtin(`__atomic_${operation}`, [], VOID, VOID, location);
     case 'always_lock_free':
     case 'is_lock_free':
       return integer(1, INT, location);
     case 'test_and_set':
     case 'clear': {
       const pointer = castTo(operand(parser, args, 0, location), pointerTo(UCHAR));
-      const type = operation === 'clear' ? VOID : BOOL;
-      return builtin(`atomic_${operation}`, [pointer], UCHAR, type, location);
+      const value = integer(operation === 'clear' ? 0 : 1, UCHAR, location);
+      const name = operation === 'clear' ? 'store_n' : 'exchange_n';
+      const node = apply(parser, atomicOf(parser, name, location), [pointer, value], location);
+      return operation === 'clear' ? node : castTo(node, BOOL);
     }
+    case 'load':
+    case 'store':
+    case 'exchange':
+    case 'compare_exchange':
+      return throughPointers(parser, operation, args, location);
     default:
       return apply(parser, atomicOf(parser, operation, location), args, location);
   }
+}
+
+/** The forms whose values are passed by address: `__atomic_exchange(p, &new, &old, order)`. */
+function throughPointers(
+  parser: Parser,
+  operation: 'load' | 'store' | 'exchange' | 'compare_exchange',
+  args: readonly Expr[],
+  location: Location,
+): Expr {
+  const pointer = operand(parser, args, 0, location);
+  const first = operand(parser, args, 1, location);
+  switch (operation) {
+    case 'load':
+      return copy(dereference(first, location), dereference(pointer, location), location);
+    case 'store':
+      return copy(dereference(pointer, location), dereference(first, location), location);
+    case 'exchange': {
+      const old = apply(
+        parser,
+        atomicOf(parser, 'exchange_n', location),
+        [pointer, dereference(first, location)],
+        location,
+      );
+      return copy(dereference(operand(parser, args, 2, location), location), old, location);
+    }
+    case 'compare_exchange': {
+      const desired = dereference(operand(parser, args, 2, location), location);
+      const swap = atomicOf(parser, 'compare_exchange_n', location);
+      return apply(parser, swap, [pointer, first, desired], location);
+    }
+  }
+}
+
+/** `(void)(left = right)` */
+function copy(left: Expr, right: Expr, location: Location): Expr {
+  const assign: Expr = {
+    kind: 'assign',
+    left,
+    right: convertTo(right, left.type),
+    type: left.type,
+    location,
+  };
+  return castTo(assign, VOID, location);
 }
 
 function parseOperands(parser: Parser): Expr[] {
@@ -105,7 +148,7 @@ function atomicOf(parser: Parser, operation: string, location: Location): Atomic
   if (match === null || !ATOMIC_OPERATIONS.has(match[1] ?? match[2] ?? '')) {
     throw parser.error(`unsupported atomic builtin '${operation}'`, location);
   }
-  return { name: `atomic_${operation}`, operands: ['count'], result: 'value' };
+  return { name: `__atomic_${operation}`, operands: ['count'], result: 'value' };
 }
 
 function apply(parser: Parser, atomic: Atomic, args: readonly Expr[], location: Location): Expr {
@@ -130,11 +173,21 @@ function sync(parser: Parser, operation: string, args: readonly Expr[], location
   const swap = { operands: ['value', 'value'] } as const;
   switch (operation) {
     case 'synchronize':
-      return builtin('atomic_thread_fence', [], VOID, VOID, location);
+      return builtin('__atomic_thread_fence', [], VOID, VOID, location);
     case 'bool_compare_and_swap':
-      return apply(parser, { ...swap, name: `sync_${operation}`, result: 'bool' }, args, location);
+      return apply(
+        parser,
+        { ...swap, name: `__sync_${operation}`, result: 'bool' },
+        args,
+        location,
+      );
     case 'val_compare_and_swap':
-      return apply(parser, { ...swap, name: `sync_${operation}`, result: 'value' }, args, location);
+      return apply(
+        parser,
+        { ...swap, name: `__sync_${operation}`, result: 'value' },
+        args,
+        location,
+      );
     case 'lock_test_and_set':
       return apply(parser, atomicOf(parser, 'exchange_n', location), args, location);
     case 'lock_release': {

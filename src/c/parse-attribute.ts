@@ -25,7 +25,7 @@ export interface Attributes {
   cleanup: string | undefined;
   mode: string | undefined;
   transparentUnion: boolean;
-  constructor_: boolean;
+  runsBeforeMain: boolean;
   /** As `Variable.attributes`: `noreturn`, `weak`, `alias("x")`. */
   readonly names: Set<string>;
 }
@@ -37,7 +37,7 @@ export function newAttributes(): Attributes {
     cleanup: undefined,
     mode: undefined,
     transparentUnion: false,
-    constructor_: false,
+    runsBeforeMain: false,
     names: new Set(),
   };
 }
@@ -49,7 +49,7 @@ export function mergeAttributes(to: Attributes, from: Attributes): void {
   to.cleanup ??= from.cleanup;
   to.mode ??= from.mode;
   to.transparentUnion ||= from.transparentUnion;
-  to.constructor_ ||= from.constructor_;
+  to.runsBeforeMain ||= from.runsBeforeMain;
   for (const name of from.names) {
     to.names.add(name);
   }
@@ -108,7 +108,7 @@ function parseAttribute(parser: Parser, into: Attributes): void {
       into.transparentUnion = true;
       break;
     case 'constructor':
-      into.constructor_ = true;
+      into.runsBeforeMain = true;
       break;
     case 'noreturn':
     case 'weak':

@@ -30,6 +30,7 @@ import {
   isRecord,
   LDOUBLE,
   LONG,
+  pointerTo,
   ULONG,
   VOID,
 } from './type-rules.ts';
@@ -118,6 +119,9 @@ const SPECIAL: ReadonlyMap<string, Special> = new Map<string, Special>([
   ['classify_type', classifyType],
   ['prefetch', nothing],
   ['assume', nothing],
+  ['ia32_pause', nothing],
+  ['extract_return_addr', firstArgument],
+  ['alloca_with_align', allocaAligned],
   ['LINE', (_, location) => integer(location.line, INT, location)],
   ['FILE', (_, location) => plainString(location.file, location)],
   ['FUNCTION', (parser, location) => plainString(parser.fn.name, location)],
@@ -258,6 +262,18 @@ function firstArgument(parser: Parser, location: Location): Expr {
     throw parser.error('too few arguments to a builtin', location);
   }
   return castTo(value, value.type, location);
+}
+
+/** Every object of the machine is aligned for anything. */
+function allocaAligned(parser: Parser, location: Location): Expr {
+  const size = firstArgument(parser, location);
+  return {
+    kind: 'builtin',
+    name: 'alloca',
+    args: [convertTo(size, ULONG)],
+    type: pointerTo(VOID),
+    location,
+  };
 }
 
 /** Unknown: -1, or 0 where the lower bound is asked for. */

@@ -181,7 +181,8 @@ export function newVariable(
     addressTaken: type.kind === 'array' || isRecord(type),
     attributes: attributes.names,
   };
-  if (attributes.constructor_) {
+  if (attributes.runsBeforeMain) {
+    // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
     variable.constructor_ = true;
   }
   return variable;
@@ -222,7 +223,8 @@ export function declareGlobal(
   if (attributes.names.size > 0) {
     seen.attributes = new Set([...seen.attributes, ...attributes.names]);
   }
-  if (attributes.constructor_) {
+  if (attributes.runsBeforeMain) {
+    // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
     seen.constructor_ = true;
   }
   return seen;

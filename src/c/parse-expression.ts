@@ -91,6 +91,7 @@ export function parseConditional(parser: Parser): Expr {
   return {
     kind: 'conditional',
     test: value,
+    // oxlint-disable-next-line unicorn/no-thenable -- a node's branch, nothing that is awaited
     then: then === undefined ? undefined : branch(then, type),
     else: branch(otherwise, type),
     type,
@@ -228,10 +229,13 @@ function comparison(
     return node(operator, pair.left, pair.right, INT, location);
   }
   const { type } = left.type.kind === 'pointer' ? left : right;
-  const fits = (expr: Expr): boolean => expr.type.kind === 'pointer' || isInteger(expr.type);
-  if (type.kind !== 'pointer' || !fits(left) || !fits(right)) {
+  if (type.kind !== 'pointer' || !isPointerLike(left) || !isPointerLike(right)) {
     throw invalidOperands(operator, left.type, right.type, location);
   }
   const same = compatible(left.type, right.type);
   return node(operator, castTo(left, type), same ? right : castTo(right, type), INT, location);
+}
+
+function isPointerLike(expr: Expr): boolean {
+  return expr.type.kind === 'pointer' || isInteger(expr.type);
 }

@@ -141,9 +141,12 @@ function parseIf(parser: Parser, location: Location): Stmt {
   const test = parseTest(parser);
   const then = parser.scoped(() => parseStatement(parser));
   if (!parser.accept('else')) {
+    // oxlint-disable-next-line unicorn/no-thenable -- a node's branch, nothing that is awaited
     return { kind: 'if', test, then, location };
   }
-  return { kind: 'if', test, then, else: parser.scoped(() => parseStatement(parser)), location };
+  const otherwise = parser.scoped(() => parseStatement(parser));
+  // oxlint-disable-next-line unicorn/no-thenable -- a node's branch, nothing that is awaited
+  return { kind: 'if', test, then, else: otherwise, location };
 }
 
 function parseWhile(parser: Parser, location: Location): Stmt {

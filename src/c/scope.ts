@@ -34,13 +34,7 @@ export class Scope {
   }
 
   find(name: string): Entry | undefined {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const entry = scope.names?.get(name);
-      if (entry !== undefined) {
-        return entry;
-      }
-    }
-    return undefined;
+    return this.names?.get(name) ?? this.parent?.find(name);
   }
 
   /** Only of this block. */
@@ -54,13 +48,7 @@ export class Scope {
   }
 
   findTag(name: string): Tagged | undefined {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const tag = scope.tags?.get(name);
-      if (tag !== undefined) {
-        return tag;
-      }
-    }
-    return undefined;
+    return this.tags?.get(name) ?? this.parent?.findTag(name);
   }
 
   ownTag(name: string): Tagged | undefined {
@@ -79,12 +67,6 @@ export class Scope {
   }
 
   label(name: string): string {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const unique = scope.labels?.get(name);
-      if (unique !== undefined) {
-        return unique;
-      }
-    }
-    return name;
+    return this.labels?.get(name) ?? this.parent?.label(name) ?? name;
   }
 }
