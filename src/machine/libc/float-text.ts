@@ -85,24 +85,19 @@ function significant(value: number, precision: number): { digits: string; expone
   if (value === 0) {
     return { digits: '0'.repeat(precision + 1), exponent: 0 };
   }
-  let exponent = Math.floor(Math.log10(value));
-  // The logarithm may be off by one, and rounding may carry into another digit.
-  for (;;) {
-    const digits = scaled(value, precision - exponent).toString();
-    if (digits.length === precision + 1 && !tooHigh(value, exponent)) {
-      return { digits, exponent };
-    }
-    exponent += digits.length > precision + 1 ? 1 : -1;
-    const again = scaled(value, precision - exponent).toString();
-    if (again.length === precision + 1) {
-      return { digits: again, exponent };
-    }
-  }
+  const exponent = decimalExponent(value);
+  const digits = scaled(value, precision - exponent).toString();
+  // 9.99 to one digit is 10: rounding carried into another digit.
+  return digits.length > precision + 1
+    ? { digits: digits.slice(0, -1), exponent: exponent + 1 }
+    : { digits, exponent };
 }
 
-/** True when value < 10 ** exponent, so that rounding alone gave it the digit. */
-function tooHigh(value: number, exponent: number): boolean {
-  return scaled(value, 20 - exponent) < 10n ** 20n;
+/** The largest e with 10 ** e <= value; the logarithm may be off by one. */
+function decimalExponent(value: number): number {
+  const guess = Math.floor(Math.log10(value));
+  const digits = scaled(value, 20 - guess).toString().length;
+  return guess + digits - 21;
 }
 
 function scientific(value: number, precision: number, alternate: boolean): string {
