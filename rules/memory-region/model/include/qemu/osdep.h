@@ -1,12 +1,16 @@
 /*
- * What every file of the model includes first: libc, GLib, and QEMU's everyday macros.
+ * What every file of the model includes first.
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef QEMU_OSDEP_H
 #define QEMU_OSDEP_H
 
 #include <assert.h>
+#include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,47 +19,56 @@
 #include <string.h>
 #include <glib.h>
 
-#define ARRAY_SIZE(x) (sizeof(x) / sizeof((x)[0]))
+#include "qemu/compiler.h"
+#include "qemu/typedefs.h"
+
+#undef MIN
+#undef MAX
+#define MIN(a, b)                    \
+    ({                               \
+        __typeof__((a) + 0) a_ = (a); \
+        __typeof__((b) + 0) b_ = (b); \
+        a_ < b_ ? a_ : b_;           \
+    })
+#define MAX(a, b)                    \
+    ({                               \
+        __typeof__((a) + 0) a_ = (a); \
+        __typeof__((b) + 0) b_ = (b); \
+        a_ > b_ ? a_ : b_;           \
+    })
+#define MIN_CONST(a, b) ((a) < (b) ? (a) : (b))
+#define MAX_CONST(a, b) ((a) > (b) ? (a) : (b))
+#define MIN_NON_ZERO(a, b) ((a) == 0 ? (b) : (b) == 0 || (a) < (b) ? (a) : (b))
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define ROUND_DOWN(n, d) ((n) & -(0 ? (n) : (d)))
+#define ROUND_UP(n, d) ROUND_DOWN((n) + (d) - 1, (d))
 #define DIV_ROUND_UP(n, d) (((n) + (d) - 1) / (d))
-#define ROUND_UP(n, d) ((((n) + (d) - 1) / (d)) * (d))
 #define QEMU_ALIGN_DOWN(n, m) ((n) / (m) * (m))
-#define QEMU_BUILD_BUG_ON(x) _Static_assert(!(x), "build bug: " #x)
-#define QEMU_PACKED __attribute__((packed))
-#define G_UNUSED_ __attribute__((unused))
-#define likely(x) (x)
-#define unlikely(x) (x)
-#define glue_(a, b) a##b
-#define glue(a, b) glue_(a, b)
-#define stringify_(s) #s
-#define stringify(s) stringify_(s)
+#define QEMU_ALIGN_UP(n, m) QEMU_ALIGN_DOWN((n) + (m) - 1, (m))
+#define QEMU_IS_ALIGNED(n, m) (((n) % (m)) == 0)
+#define is_power_of_2(n) ((n) != 0 && ((n) & ((n) - 1)) == 0)
 
-#ifndef container_of
-#define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
+#define KiB (INT64_C(1) << 10)
+#define MiB (INT64_C(1) << 20)
+#define GiB (INT64_C(1) << 30)
+
+#define BIT(n) (1UL << (n))
+#define BIT_ULL(n) (1ULL << (n))
+
+#ifndef HOST_BIG_ENDIAN
+#define HOST_BIG_ENDIAN 0
 #endif
-#define DO_UPCAST(type, field, dev) container_of(dev, type, field)
+#define HOST_LONG_BITS (__SIZEOF_POINTER__ * 8)
 
-/* Modules: a type registers itself before main. */
-#define type_init(function)                                                       \
-    static void __attribute__((constructor)) glue(do_qemu_init_, function)(void) \
-    {                                                                             \
-        function();                                                               \
-    }
+static inline void *qemu_memalign(size_t alignment, size_t size)
+{
+    return aligned_alloc(alignment, ROUND_UP(size, alignment));
+}
 
-typedef struct AddressSpace AddressSpace;
-typedef struct Error Error;
-typedef struct MemoryListener MemoryListener;
-typedef struct MemoryRegion MemoryRegion;
-typedef struct MemoryRegionSection MemoryRegionSection;
-typedef struct FlatView FlatView;
-typedef struct Object Object;
-typedef struct ObjectClass ObjectClass;
-typedef struct Visitor Visitor;
-typedef uint64_t hwaddr;
-typedef uint64_t ram_addr_t;
-#define HWADDR_PRIx PRIx64
-#define HWADDR_PRIX PRIX64
-#define RAM_ADDR_INVALID (~(ram_addr_t)0)
-
-#include "qemu/atomic.h"
+static inline void qemu_vfree(void *mem)
+{
+    free(mem);
+}
 
 #endif

@@ -1,9 +1,17 @@
 /*
- * Read-copy-update, single-threaded: callbacks wait in a queue until a grace period ends.
+ * Read-copy-update with one thread (util/rcu.c).
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * call_rcu queues. A grace period ends, and what was queued before or during it runs in order, with the
+ * big lock, where the program waits for one: drain_call_rcu() or synchronize_rcu(). Inside a reader's
+ * section nothing runs and everything stays queued.
  */
 #ifndef QEMU_RCU_H
 #define QEMU_RCU_H
+
+#include "qemu/atomic.h"
+#include "qemu/compiler.h"
+#include "qemu/queue.h"
 
 struct rcu_head;
 typedef void RCUCBFunc(struct rcu_head *head);
@@ -17,33 +25,40 @@ void rcu_read_unlock(void);
 void synchronize_rcu(void);
 void drain_call_rcu(void);
 void call_rcu1(struct rcu_head *head, RCUCBFunc *func);
-/* Frees the block that the head starts. */
-void rcu_free_block(struct rcu_head *head);
+void rcu_register_thread(void);
+void rcu_unregister_thread(void);
 
-/* The head is the first field, so a callback that takes the structure takes the head's address. */
-#define call_rcu(structure, func, field)                                                 \
-    do {                                                                                 \
-        _Static_assert(offsetof(__typeof__(*(structure)), field) == 0, "head comes first"); \
-        call_rcu1(&(structure)->field, (RCUCBFunc *)(void *)(func));                     \
-    } while (0)
-#define g_free_rcu(structure, field) call_rcu1(&(structure)->field, rcu_free_block)
+/* The callback gets the record itself, so the head must be its first member. */
+#define rcu_head_of_(record, field)                                                                  \
+    ({                                                                                               \
+        _Static_assert(offsetof(__typeof__(*(record)), field) == 0, "the rcu_head must come first"); \
+        &(record)->field;                                                                            \
+    })
+#define call_rcu(record, func, field) call_rcu1(rcu_head_of_(record, field), (RCUCBFunc *)(func))
+#define g_free_rcu(record, field) call_rcu1(rcu_head_of_(record, field), (RCUCBFunc *)g_free)
 
-typedef int RCUReadAuto;
-static inline void rcu_read_auto_end_(RCUReadAuto *held)
+typedef void RCUReadAuto;
+static inline RCUReadAuto *rcu_read_auto_lock(void)
 {
-    if (*held) {
-        rcu_read_unlock();
-    }
-}
-static inline int rcu_read_auto_begin_(void)
-{
+    static char held;
+
     rcu_read_lock();
-    return 1;
+    return &held;
 }
+
+static inline void rcu_read_auto_unlock(RCUReadAuto *guard)
+{
+    (void)guard;
+    rcu_read_unlock();
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RCUReadAuto, rcu_read_auto_unlock)
+
 #define RCU_READ_LOCK_GUARD() \
-    __attribute__((cleanup(rcu_read_auto_end_), unused)) RCUReadAuto rcu_read_held_ = rcu_read_auto_begin_()
-#define WITH_RCU_READ_LOCK_GUARD()                                                                 \
-    for (__attribute__((cleanup(rcu_read_auto_end_))) RCUReadAuto rcu_read_held_ = rcu_read_auto_begin_(); \
-         rcu_read_held_; rcu_read_unlock(), rcu_read_held_ = 0)
+    g_autoptr(RCUReadAuto) rcu_guard_ __attribute__((unused)) = rcu_read_auto_lock()
+#define WITH_RCU_READ_LOCK_GUARD_(guard)                           \
+    for (g_autoptr(RCUReadAuto) guard = rcu_read_auto_lock(); guard; \
+         rcu_read_auto_unlock(guard), guard = NULL)
+#define WITH_RCU_READ_LOCK_GUARD() WITH_RCU_READ_LOCK_GUARD_(glue(rcu_guard_, __COUNTER__))
 
 #endif
