@@ -16,7 +16,7 @@ export interface Directive {
   /** For `else`, `elif` and `endif`: whether an `#if` stands before it. */
   opened: boolean;
   /** For `define`: the definition, read when first met. */
-  macro?: Macro;
+  macro: Macro | undefined;
 }
 
 /** A file as every run shares it: the text is lexed once, its directives are found once. */
@@ -67,7 +67,7 @@ function findDirectives(tokens: readonly Token[]): Directive[] {
     }
     const end = lineEnd(tokens, index);
     const name = end > index + 1 ? (tokens[index + 1]?.text ?? '') : '';
-    const directive = { start: index, end, name, next: -1, opened: false };
+    const directive = { start: index, end, name, next: -1, opened: false, macro: undefined };
     link(directive, directives.length, open);
     directives.push(directive);
     index = end - 1;
@@ -75,12 +75,14 @@ function findDirectives(tokens: readonly Token[]): Directive[] {
   return directives;
 }
 
+const BRANCHES: ReadonlySet<string> = new Set(['elif', 'elifdef', 'elifndef', 'else', 'endif']);
+
 /** Chains `#if` to its `#elif`, `#else` and `#endif`, so that a group is skipped in one step. */
 function link(directive: Directive, index: number, open: Directive[]): void {
   const { name } = directive;
   if (name === 'if' || name === 'ifdef' || name === 'ifndef') {
     open.push(directive);
-  } else if (name === 'elif' || name === 'else' || name === 'endif') {
+  } else if (BRANCHES.has(name)) {
     const previous = open.pop();
     if (previous !== undefined) {
       previous.next = index;

@@ -39,6 +39,8 @@ const ESCAPES: Readonly<Record<string, number>> = {
   e: 27,
 };
 
+const MAX_DEPTH = 500;
+
 function make(value: bigint, unsigned: boolean): Value {
   return { value: unsigned ? BigInt.asUintN(64, value) : BigInt.asIntN(64, value), unsigned };
 }
@@ -47,6 +49,9 @@ class Evaluator {
   private readonly tokens: readonly Token[];
   private readonly location: Location;
   private position = 0;
+  /** Above 0: the operand is not evaluated, and may divide by zero. */
+  private unevaluated = 0;
+  private depth = 0;
 
   constructor(tokens: readonly Token[], location: Location) {
     this.tokens = tokens;
@@ -78,14 +83,35 @@ class Evaluator {
   }
 
   private conditional(): Value {
-    const test = this.binary(1);
+    this.enter();
+    const value = this.choice(this.binary(1));
+    this.depth--;
+    return value;
+  }
+
+  /** Bounds the recursion: a condition is input like any other. */
+  private enter(): void {
+    if (++this.depth > MAX_DEPTH) {
+      throw this.error('this condition is nested too deep');
+    }
+  }
+
+  private choice(test: Value): Value {
     if (!this.accept('?')) {
       return test;
     }
-    const then = this.conditional();
+    const holds = test.value !== 0n;
+    const then = this.evaluatedIf(holds, () => this.conditional());
     this.expect(':');
-    const otherwise = this.conditional();
-    return make((test.value !== 0n ? then : otherwise).value, then.unsigned || otherwise.unsigned);
+    const otherwise = this.evaluatedIf(!holds, () => this.conditional());
+    return make((holds ? then : otherwise).value, then.unsigned || otherwise.unsigned);
+  }
+
+  private evaluatedIf(condition: boolean, operand: () => Value): Value {
+    this.unevaluated += condition ? 0 : 1;
+    const value = operand();
+    this.unevaluated -= condition ? 0 : 1;
+    return value;
   }
 
   private binary(minimum: number): Value {
@@ -97,7 +123,10 @@ class Evaluator {
         return left;
       }
       this.position++;
-      left = this.apply(operator, left, this.binary(precedence + 1));
+      const decided =
+        (operator === '&&' && left.value === 0n) || (operator === '||' && left.value !== 0n);
+      const right = this.evaluatedIf(!decided, () => this.binary(precedence + 1));
+      left = this.apply(operator, left, right);
     }
   }
 
@@ -144,12 +173,24 @@ class Evaluator {
       case '*':
         return a * b;
       default:
-        // An operand that is not evaluated, as in `defined X && 1 / X`, may divide by zero.
-        return b === 0n ? 0n : operator === '/' ? a / b : a % b;
+        if (b === 0n) {
+          if (this.unevaluated === 0) {
+            throw this.error('division by zero in this condition');
+          }
+          return 0n;
+        }
+        return operator === '/' ? a / b : a % b;
     }
   }
 
   private unary(): Value {
+    this.enter();
+    const value = this.prefixed();
+    this.depth--;
+    return value;
+  }
+
+  private prefixed(): Value {
     if (this.accept('!')) {
       return make(this.unary().value === 0n ? 1n : 0n, false);
     }
@@ -172,6 +213,18 @@ class Evaluator {
     return this.primary();
   }
 
+  /** What other compilers ask, such as `__has_feature(x)`, holds nowhere here. */
+  private query(): Value {
+    for (let depth = 0; this.position < this.tokens.length;) {
+      const text = this.tokens[this.position++]?.text;
+      depth += text === '(' ? 1 : text === ')' ? -1 : 0;
+      if (depth === 0) {
+        break;
+      }
+    }
+    return make(0n, false);
+  }
+
   private primary(): Value {
     const token = this.tokens[this.position];
     if (token === undefined) {
@@ -184,7 +237,8 @@ class Evaluator {
       case 'char':
         return make(character(token.text), false);
       case 'identifier':
-        return make(token.text === 'true' ? 1n : 0n, false);
+        // Any name that is left is 0, `true` as well (C11 §6.10.1p4).
+        return token.text.startsWith('__has_') ? this.query() : make(0n, false);
       default:
         this.position--;
         throw this.error(`expected a value in this condition, found ${token.text}`);
@@ -203,7 +257,11 @@ function number(token: Token): Value {
 }
 
 function character(text: string): bigint {
-  const body = text.slice(text.indexOf("'") + 1, -1);
+  const open = text.indexOf("'");
+  const body = text.slice(open + 1, -1);
+  if (open === 0 && !body.startsWith('\\') && body.length > 1) {
+    return packed(body);
+  }
   if (!body.startsWith('\\')) {
     return BigInt(body.codePointAt(0) ?? 0);
   }
@@ -215,6 +273,15 @@ function character(text: string): bigint {
     return BigInt.asIntN(8, BigInt(`0o${rest}`));
   }
   return BigInt(ESCAPES[rest] ?? rest.codePointAt(0) ?? 0);
+}
+
+/** A constant of several characters, as gcc makes it: the last one is lowest. */
+function packed(body: string): bigint {
+  let value = 0n;
+  for (const character of body) {
+    value = (value << 8n) | BigInt((character.codePointAt(0) ?? 0) & 255);
+  }
+  return BigInt.asIntN(32, value);
 }
 
 /** The truth of an expanded `#if` line, `defined` already answered (C11 §6.10.1). */

@@ -1,27 +1,23 @@
-import { lex } from './lex.ts';
+import { answerQuery, type QueryContext } from './preprocess-query.ts';
+import { type Macro, builtinMacro, readDefinition } from './preprocess-definition.ts';
+import { Expander } from './preprocess-expand.ts';
 import {
-  Expander,
-  type Macro,
-  type PpToken,
-  stringify,
-  type TokenSource,
-} from './preprocess-macro.ts';
+  type Directive,
+  type LexCache,
+  type LexedFile,
+  createLexCache,
+  lexFile,
+} from './preprocess-file.ts';
 import { evaluateCondition } from './preprocess-if.ts';
-import { ATTRIBUTES, PREDEFINED, PREDEFINED_SUFFIXES } from './preprocess-predefined.ts';
+import { HeaderSearch, readHeader } from './preprocess-include.ts';
+import { type LineShift, readLineShift, shiftLocation, shiftToken } from './preprocess-line.ts';
+import { PragmaState } from './preprocess-pragma.ts';
+import { BUILTINS, PREDEFINED } from './preprocess-predefined.ts';
 import { CError, type FileSystem, type Location } from './source.ts';
 import type { Token } from './token.ts';
 
-/** Lexed files by path, shared between runs: both sides of a comparison read the same headers. */
-export type LexCache = Map<string, LexedFile>;
-
-interface LexedFile {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  /** Indices of every `#` that starts a line. */
-  readonly directives: readonly number[];
-  /** The macro of an include guard around the whole file. */
-  readonly guard: string | undefined;
-}
+export { type LexCache, createLexCache } from './preprocess-file.ts';
+export { presumeLocations } from './preprocess-line.ts';
 
 export interface PreprocessOptions {
   /** Path of the file to start with. */
@@ -29,296 +25,255 @@ export interface PreprocessOptions {
   readonly fs: FileSystem;
   /** Search folders for `<x.h>`, and for `"x.h"` behind the includer's own folder. */
   readonly include: readonly string[];
-  /** Text before the main file, under the path `<prelude>`. */
+  /** Text before everything else, under the path `<prelude>`. */
   readonly prelude?: string;
+  /** As gcc's -D: `NAME` or `NAME(x)` to its replacement. */
   readonly defines?: Readonly<Record<string, string>>;
   /** Headers included before the main file, as gcc's -include. */
   readonly forced?: readonly string[];
+  /** Lexed files of earlier runs; from `createLexCache()`. */
   readonly cache?: LexCache;
 }
 
+/** A header that no search folder has: the text goes on without it. */
+export interface MissingHeader {
+  readonly path: string;
+  readonly location: Location;
+}
+
 export interface Preprocessed {
-  readonly tokens: readonly Token[];
-  /** Headers that no folder has: the text goes on without them. */
-  readonly missing: readonly { readonly path: string; readonly location: Location }[];
-  readonly included: readonly string[];
+  /** Ends with one `eof`. */
+  readonly tokens: Token[];
+  readonly missing: MissingHeader[];
+  /** Every file that was read, the main file among them, in the order of their first use. */
+  readonly included: string[];
   readonly macros: ReadonlyMap<string, Macro>;
 }
 
 /** A file that is being read. */
-interface Cursor {
-  readonly path: string;
-  readonly lexed: LexedFile;
-  /** Index in the search path where it was found, for include_next; -1 for the includer's folder. */
-  readonly found: number;
-  readonly conditions: Condition[];
-  position: number;
-  /** From `#line`: what to add to lines, and the name to report. */
-  shift: number;
-  name: string | undefined;
-}
-
-interface Condition {
-  readonly location: Location;
-  /** A branch was taken already. */
-  taken: boolean;
-  /** `#else` was seen. */
-  last: boolean;
+interface Frame {
+  readonly file: LexedFile;
+  /** Which search folder it was found in; -1 for its includer's own. */
+  readonly folder: number;
+  /** The next token. */
+  index: number;
+  /** The next directive. */
+  directive: number;
+  shift: LineShift | undefined;
 }
 
 const MAX_NESTING = 200;
 
-class Preprocessor implements TokenSource {
-  readonly missing: { path: string; location: Location }[] = [];
+/** Lexed once for all runs. */
+let predefined: LexedFile | undefined;
+
+class Preprocessor implements QueryContext {
+  readonly missing: MissingHeader[] = [];
   readonly included = new Set<string>();
+  readonly output: Token[] = [];
+  readonly macros = new Map<string, Macro>();
+  readonly expander: Expander;
+  readonly search: HeaderSearch;
   private readonly options: PreprocessOptions;
   private readonly cache: LexCache;
-  private readonly macros = new Map<string, Macro>();
-  private readonly pushed = new Map<string, (Macro | undefined)[]>();
-  private readonly once = new Set<string>();
-  private readonly expander: Expander;
-  private readonly cursors: Cursor[] = [];
-  private readonly pending: PpToken[] = [];
+  private readonly pragmas = new PragmaState(this.macros);
+  private readonly frames: Frame[] = [];
+  private frame: Frame;
   private counter = 0;
+  private reading = 0;
 
   constructor(options: PreprocessOptions) {
     this.options = options;
-    this.cache = options.cache ?? new Map<string, LexedFile>();
-    this.expander = new Expander(this.macros, (token) => this.dynamic(token));
-    this.predefine();
+    this.cache = options.cache ?? createLexCache();
+    this.search = new HeaderSearch(options.fs, options.include, this.cache);
+    this.expander = new Expander(this.macros, this, (name, macro) => this.answer(name, macro));
+    predefined ??= lexFile('<built-in>', PREDEFINED);
+    this.frame = { file: predefined, folder: -1, index: 0, directive: 0, shift: undefined };
+    for (const [name, builtin] of BUILTINS) {
+      this.macros.set(name, builtinMacro(name, builtin));
+    }
   }
 
   run(): Preprocessed {
-    const { main, prelude, forced } = this.options;
-    const text = this.options.fs.read(main);
-    if (text === undefined) {
-      throw new CError({ file: main, line: 0, column: 0 }, 'there is no such file');
+    const { main, prelude, forced, defines } = this.options;
+    const file = this.search.open(main);
+    if (file === undefined || predefined === undefined) {
+      throw new CError({ file: main, line: 1, column: 1 }, 'there is no such file');
     }
-    const output: Token[] = [];
+    this.read(predefined, -1);
+    const lines = Object.entries(defines ?? {}).map(([name, body]) => `#define ${name} ${body}\n`);
+    this.read(lexFile('<command-line>', lines.join('')), -1);
     if (prelude !== undefined) {
-      this.read(output, '<prelude>', prelude);
+      this.read(this.cache.file('<prelude>', prelude), -1);
     }
     for (const header of forced ?? []) {
-      this.read(output, '<forced>', `#include "${header}"\n`);
+      const at = { file: '<command-line>', line: 1, column: 1 };
+      this.includeHeader({ path: header, system: false }, main, -1, at);
     }
     this.included.add(main);
-    this.read(output, main, text);
-    output.push({
-      kind: 'eof',
-      text: '',
-      location: this.end(main, text),
-      startsLine: true,
-      spaceBefore: false,
-    });
-    const { missing, macros } = this;
-    return { tokens: output, missing, included: [...this.included], macros };
+    this.read(file, -1);
+    const end = file.tokens.at(-1);
+    if (end !== undefined) {
+      this.output.push(end);
+    }
+    const { missing, macros, included, output } = this;
+    return { tokens: output, missing, included: [...included], macros };
   }
 
-  private end(path: string, text: string): Location {
-    return { file: path, line: text.split('\n').length, column: 1 };
-  }
-
-  private read(output: Token[], path: string, text: string): void {
-    this.open(path, text, -1);
-    for (let token = this.next(); token !== undefined; token = this.next()) {
-      if (this.expander.expand(token, this)) {
+  /** Everything of one file and of what it includes, to the output. */
+  private read(file: LexedFile, folder: number): void {
+    const outer = this.frame;
+    const frame: Frame = { file, folder, index: 0, directive: 0, shift: undefined };
+    this.frames.push(frame);
+    this.frame = frame;
+    const { tokens } = file;
+    const { macros, output } = this;
+    const last = tokens.length - 1;
+    while (frame.index < last) {
+      let stop = this.stop();
+      if (frame.index === stop) {
+        this.directive();
         continue;
       }
-      if (token.text === '_Pragma' && token.kind === 'identifier') {
-        this.skipParentheses();
-      } else {
-        output.push(token);
+      while (frame.index < stop) {
+        const raw = tokens[frame.index++];
+        if (raw === undefined) {
+          break;
+        }
+        const token = frame.shift === undefined ? raw : shiftToken(raw, frame.shift);
+        const macro = token.kind === 'identifier' ? macros.get(token.text) : undefined;
+        if (macro === undefined) {
+          output.push(token);
+        } else {
+          this.expander.expandName(token, macro, output);
+          // Its arguments may have gone on behind directives.
+          stop = this.stop();
+        }
       }
     }
+    this.frames.pop();
+    this.frame = outer;
   }
 
-  private skipParentheses(): void {
-    let depth = 0;
-    for (let token = this.next(); token !== undefined; token = this.next()) {
-      depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
-      if (depth <= 0) {
-        return;
+  /** Where plain text ends: the next directive, or the end of the file. */
+  private stop(): number {
+    const { file, directive } = this.frame;
+    return file.directives[directive]?.start ?? file.tokens.length - 1;
+  }
+
+  /** The next token of the file itself. A directive is none: no `(` of a macro's call stands behind it. */
+  peek(): Token | undefined {
+    const { file, index } = this.frame;
+    return index === this.stop() ? undefined : file.tokens[index];
+  }
+
+  /** The next token of the file itself, directives before it carried out, as gcc does in arguments. */
+  next(): Token | undefined {
+    const { frame } = this;
+    const { tokens } = frame.file;
+    while (frame.index < tokens.length - 1) {
+      if (frame.index === this.stop()) {
+        this.reading++;
+        this.directive();
+        this.reading--;
+        continue;
       }
-    }
-  }
-
-  private predefine(): void {
-    const lines = Object.entries({ ...PREDEFINED, ...this.options.defines }).map(
-      ([name, body]) => `${name} ${body}`,
-    );
-    for (const [name, suffix] of Object.entries(PREDEFINED_SUFFIXES)) {
-      lines.push(suffix === '' ? `${name}(c) c` : `${name}(c) c ## ${suffix}`);
-    }
-    for (const line of lines) {
-      this.define(lex('<predefined>', line).slice(0, -1), {
-        file: '<predefined>',
-        line: 1,
-        column: 1,
-      });
-    }
-  }
-
-  private dynamic(token: Token): string | undefined {
-    switch (token.text) {
-      case '__FILE__':
-        return JSON.stringify(token.location.file);
-      case '__BASE_FILE__':
-        return JSON.stringify(this.options.main);
-      case '__LINE__':
-        return `${token.location.line}`;
-      case '__COUNTER__':
-        return `${this.counter++}`;
-      case '__INCLUDE_LEVEL__':
-        return `${this.cursors.length - 1}`;
-      default:
-        return undefined;
-    }
-  }
-
-  // Reading
-
-  private open(path: string, text: string, found: number): void {
-    if (this.cursors.length >= MAX_NESTING) {
-      throw new CError(
-        { file: path, line: 1, column: 1 },
-        `more than ${MAX_NESTING} nested #include`,
-      );
-    }
-    const lexed = this.lexed(path, text);
-    this.cursors.push({
-      path,
-      lexed,
-      found,
-      conditions: [],
-      position: 0,
-      shift: 0,
-      name: undefined,
-    });
-  }
-
-  private lexed(path: string, text: string): LexedFile {
-    const known = this.cache.get(path);
-    if (known !== undefined && known.text === text) {
-      return known;
-    }
-    const tokens = lex(path, text);
-    const directives: number[] = [];
-    for (const [index, token] of tokens.entries()) {
-      if (token.startsLine && token.text === '#' && token.kind === 'punctuator') {
-        directives.push(index);
-      }
-    }
-    const file = { text, tokens, directives, guard: guardOf(tokens, directives) };
-    this.cache.set(path, file);
-    return file;
-  }
-
-  next(): PpToken | undefined {
-    const pushed = this.pending.pop();
-    if (pushed !== undefined) {
-      return pushed;
-    }
-    for (let cursor = this.cursors.at(-1); cursor !== undefined; cursor = this.cursors.at(-1)) {
-      const token = cursor.lexed.tokens[cursor.position];
-      if (token === undefined || token.kind === 'eof') {
-        this.close(cursor);
-      } else if (token.startsLine && token.text === '#' && token.kind === 'punctuator') {
-        this.directive(cursor);
-      } else {
-        cursor.position++;
-        return this.located(cursor, token);
-      }
+      const token = tokens[frame.index++];
+      return token !== undefined && frame.shift !== undefined
+        ? shiftToken(token, frame.shift)
+        : token;
     }
     return undefined;
   }
 
-  unread(tokens: readonly PpToken[]): void {
-    for (let index = tokens.length - 1; index >= 0; index--) {
-      const token = tokens[index];
-      if (token !== undefined) {
-        this.pending.push(token);
-      }
+  private answer(name: Token, macro: Macro): readonly Token[] {
+    const { location, startsLine, spaceBefore } = name;
+    const made = { location, startsLine, spaceBefore };
+    const { place } = this.expander;
+    switch (macro.builtin) {
+      case 'file':
+        return [{ kind: 'string', text: JSON.stringify(place.file), ...made }];
+      case 'base-file':
+        return [{ kind: 'string', text: JSON.stringify(this.options.main), ...made }];
+      case 'line':
+        return [{ kind: 'number', text: `${this.expander.lineOf(name)}`, ...made }];
+      case 'counter':
+        return [{ kind: 'number', text: `${this.counter++}`, ...made }];
+      case 'depth':
+        return [{ kind: 'number', text: `${this.frames.length - 1}`, ...made }];
+      case 'pragma':
+        return this.pragmaOperator(name);
+      case 'query':
+        return [{ kind: 'number', text: answerQuery(macro.name, this), ...made }];
+      case undefined:
+        return [];
     }
   }
 
-  private close(cursor: Cursor): void {
-    const open = cursor.conditions.at(-1);
-    if (open !== undefined) {
-      throw new CError(open.location, 'this condition is never closed with #endif');
+  /** `_Pragma("...")` (C11 §6.10.9). */
+  private pragmaOperator(name: Token): readonly Token[] {
+    if (!this.expander.peekParenthesis()) {
+      return [];
     }
-    this.cursors.pop();
-  }
-
-  private located(cursor: Cursor, token: Token): Token {
-    if (cursor.shift === 0 && cursor.name === undefined) {
-      return token;
+    this.expander.takeRaw();
+    const text = this.expander.takeRaw();
+    const close = this.expander.takeRaw();
+    if (text?.kind !== 'string' || close?.text !== ')') {
+      throw new CError(name.location, '_Pragma takes a parenthesized string literal');
     }
-    return { ...token, location: this.presumed(cursor, token.location) };
+    this.pragmas.runText(text.text, this.frame.file.path);
+    return [];
   }
 
-  private presumed(cursor: Cursor, { file, line, column }: Location): Location {
-    return { file: cursor.name ?? file, line: line + cursor.shift, column };
+  /** Whether a header is to be found, for `__has_include` and `__has_include_next`. */
+  hasHeader(tokens: readonly Token[], next: boolean): boolean {
+    const header = readHeader(tokens) ?? readHeader(this.expander.expandList(tokens));
+    const first = next ? this.frame.folder + 1 : -1;
+    return (
+      header !== undefined && this.search.find(header, this.frame.file.path, first) !== undefined
+    );
   }
 
-  // Directives
-
-  private line(cursor: Cursor): Token[] {
-    const { tokens } = cursor.lexed;
-    const line: Token[] = [];
-    for (;;) {
-      const token = tokens[cursor.position];
-      if (token === undefined || token.kind === 'eof' || token.startsLine) {
-        return line;
-      }
-      line.push(this.located(cursor, token));
-      cursor.position++;
-    }
-  }
-
-  private directive(cursor: Cursor): void {
-    const hash = cursor.lexed.tokens[cursor.position];
-    cursor.position++;
-    const [name, ...rest] = this.line(cursor);
-    if (name === undefined || hash === undefined) {
+  /** Carries out the directive that comes next. */
+  private directive(): void {
+    const { frame } = this;
+    const directive = frame.file.directives[frame.directive];
+    if (directive === undefined) {
       return;
     }
-    const location = this.presumed(cursor, hash.location);
-    switch (name.text) {
+    this.pass(frame.directive);
+    switch (directive.name) {
       case 'define':
-        this.define(rest, location);
+        this.define(directive);
         break;
       case 'undef':
-        this.macros.delete(rest[0]?.text ?? '');
+        this.macros.delete(this.operands(directive)[0]?.text ?? '');
         break;
       case 'include':
       case 'include_next':
       case 'import':
-        this.include(cursor, rest, location, name.text === 'include_next');
+        this.include(directive);
         break;
       case 'if':
       case 'ifdef':
       case 'ifndef':
-        this.begin(cursor, location, this.test(name.text, rest, location));
+        this.begin(directive);
         break;
       case 'elif':
       case 'elifdef':
       case 'elifndef':
       case 'else':
-        this.otherwise(cursor, location);
+        this.leave(directive);
         break;
       case 'endif':
-        if (cursor.conditions.pop() === undefined) {
-          throw new CError(location, '#endif without #if');
-        }
+        this.requireOpened(directive);
         break;
       case 'error':
-        throw new CError(location, `#error ${rest.map((token) => token.text).join(' ')}`);
+        throw new CError(this.at(directive), `#error ${spell(this.operands(directive))}`);
       case 'pragma':
-        this.pragma(cursor, rest);
+        this.pragmas.run(this.operands(directive), frame.file.path);
         break;
-      case 'line':
-        this.renumber(cursor, hash, this.expander.expandList(rest));
-        break;
+      case '':
       case 'warning':
       case 'ident':
       case 'sccs':
@@ -326,359 +281,185 @@ class Preprocessor implements TokenSource {
       case 'unassert':
         break;
       default:
-        if (name.kind !== 'number') {
-          throw new CError(location, `unknown directive #${name.text}`);
-        }
-        this.renumber(cursor, hash, [name, ...rest]);
+        this.line(directive);
     }
   }
 
-  /** `#line N "file"` and gcc's `# N "file"` (C11 §6.10.4): N is the number of the line that follows. */
-  private renumber(cursor: Cursor, hash: Token, rest: readonly Token[]): void {
-    const [line, file] = rest;
-    if (line?.kind !== 'number') {
-      throw new CError(hash.location, '#line wants a number');
-    }
-    cursor.shift = Number(line.text) - hash.location.line - 1;
-    if (file?.kind === 'string') {
-      cursor.name = file.text.slice(1, -1).replaceAll(/\\(.)/g, '$1');
-    }
+  /** Reading goes on behind a directive. */
+  private pass(index: number): void {
+    this.frame.directive = index + 1;
+    this.frame.index = this.frame.file.directives[index]?.end ?? this.frame.index;
   }
 
-  private pragma(cursor: Cursor, rest: readonly Token[]): void {
-    const [name, , what] = rest;
-    const macro = what?.kind === 'string' ? what.text.slice(1, -1) : '';
-    if (name?.text === 'once') {
-      this.once.add(cursor.path);
-    } else if (name?.text === 'push_macro') {
-      this.pushed.set(macro, [...(this.pushed.get(macro) ?? []), this.macros.get(macro)]);
-    } else if (name?.text === 'pop_macro') {
-      const old = this.pushed.get(macro)?.pop();
-      if (old === undefined) {
-        this.macros.delete(macro);
-      } else {
-        this.macros.set(macro, old);
-      }
-    }
+  private at(directive: Directive): Location {
+    const { file, shift } = this.frame;
+    const location = file.tokens[directive.start]?.location ?? { file: '', line: 1, column: 1 };
+    return shift === undefined ? location : shiftLocation(location, shift);
   }
 
-  private define(line: readonly Token[], location: Location): void {
-    const [name, open] = line;
-    if (name?.kind !== 'identifier') {
-      throw new CError(location, '#define wants a name');
+  private operands(directive: Directive): readonly Token[] {
+    const { file, shift } = this.frame;
+    const tokens = file.tokens.slice(directive.start + 2, directive.end);
+    return shift === undefined ? tokens : tokens.map((token) => shiftToken(token, shift));
+  }
+
+  private define(directive: Directive): void {
+    const { shift } = this.frame;
+    const macro =
+      (shift === undefined ? directive.macro : undefined) ??
+      readDefinition(this.operands(directive), this.at(directive));
+    if (shift === undefined) {
+      directive.macro = macro;
     }
-    if (open?.text !== '(' || open.spaceBefore) {
-      const body = line.slice(1);
-      this.macros.set(name.text, {
-        name: name.text,
-        location,
-        params: undefined,
-        rest: undefined,
-        body,
-      });
-      return;
+    this.macros.set(macro.name, macro);
+  }
+
+  /** `#line N "file"` and `# N "file" flags` (C11 §6.10.4). */
+  private line(directive: Directive): void {
+    const { frame } = this;
+    const name = frame.file.tokens[directive.start + 1];
+    const hash = frame.file.tokens[directive.start];
+    if (
+      name === undefined ||
+      hash === undefined ||
+      (name.text !== 'line' && name.kind !== 'number')
+    ) {
+      throw new CError(this.at(directive), `invalid preprocessing directive #${directive.name}`);
     }
-    const end = line.findIndex((token) => token.text === ')');
-    if (end === -1) {
-      throw new CError(location, `the parameters of macro ${name.text} are never closed with )`);
+    const operands = this.operands(directive);
+    const full = name.kind === 'number' ? [name, ...operands] : this.expand(directive, operands);
+    const shift = readLineShift(full, hash.location, frame.shift?.file ?? hash.location.file);
+    if (shift === undefined) {
+      throw new CError(this.at(directive), '#line takes a line number and a file name');
     }
-    const { params, rest } = parameters(line.slice(2, end));
-    this.macros.set(name.text, {
-      name: name.text,
-      location,
-      params,
-      rest,
-      body: line.slice(end + 1),
-    });
+    frame.shift = shift;
+  }
+
+  private expand(directive: Directive, tokens: readonly Token[]): readonly Token[] {
+    return this.expander.expandLine(tokens, this.at(directive));
   }
 
   // Conditions
 
-  private test(kind: string, rest: readonly Token[], location: Location): boolean {
-    if (kind.endsWith('def')) {
-      const defined = this.isDefined(rest[0]?.text ?? '');
-      return kind.endsWith('ndef') ? !defined : defined;
-    }
-    const answered = this.expander.expandList(this.answer(rest));
-    return evaluateCondition(this.answer(answered), location);
-  }
-
-  private isDefined(name: string): boolean {
-    return (
-      this.macros.has(name) ||
-      /^__(FILE|LINE|COUNTER|BASE_FILE|INCLUDE_LEVEL)__$|^__has_(attribute|builtin|include|include_next|cpp_attribute|c_attribute)$/.test(
-        name,
-      )
-    );
-  }
-
-  /** Replace `defined X` and `__has_…(X)` by their answers, before macros are expanded. */
-  private answer(line: readonly Token[]): Token[] {
-    const output: Token[] = [];
-    for (let index = 0; index < line.length; index++) {
-      const token = line[index];
-      if (token === undefined) {
-        break;
+  private holds(directive: Directive): boolean {
+    const operands = this.operands(directive);
+    const kind = directive.name.replace(/^el/u, '');
+    if (kind !== 'if') {
+      const [name] = operands;
+      if (name?.kind !== 'identifier') {
+        throw new CError(this.at(directive), `no macro name given in #${directive.name}`);
       }
-      const query = token.kind === 'identifier' && /^(defined|__has_\w+)$/.test(token.text);
-      if (!query || this.macros.has(token.text)) {
-        output.push(token);
-        continue;
+      return this.macros.has(name.text) === (kind === 'ifdef');
+    }
+    this.macros.set('defined', builtinMacro('defined', 'query'));
+    const expanded = this.expand(directive, operands);
+    this.macros.delete('defined');
+    return evaluateCondition(expanded, this.at(directive));
+  }
+
+  /** `#if`: reads its group, or goes on to the branch that is to be read. */
+  private begin(directive: Directive): void {
+    if (this.holds(directive)) {
+      this.requireNext(directive);
+      return;
+    }
+    for (let branch = this.following(directive); branch.name !== 'endif';) {
+      this.requireNext(branch);
+      if (branch.name === 'else' || this.holds(branch)) {
+        return;
       }
-      const open = line[index + 1]?.text === '(';
-      let end = index + 1;
-      if (open) {
-        while (end < line.length && line[end]?.text !== ')') {
-          end++;
-        }
-      }
-      const inside = open ? line.slice(index + 2, end) : line.slice(index + 1, index + 2);
-      output.push({ ...token, kind: 'number', text: this.query(token, inside) ? '1' : '0' });
-      index = end;
-    }
-    return output;
-  }
-
-  private query(token: Token, inside: readonly Token[]): boolean {
-    const name = (inside[0]?.text ?? '').replace(/^__(.*)__$/, '$1');
-    switch (token.text) {
-      case 'defined':
-        return this.isDefined(inside[0]?.text ?? '');
-      case '__has_attribute':
-        return ATTRIBUTES.has(name);
-      case '__has_builtin':
-        return /^__(builtin|atomic|sync)_/.test(inside[0]?.text ?? '');
-      case '__has_include':
-      case '__has_include_next': {
-        const header = headerName(this.expander.expandList(inside));
-        const cursor = this.cursors.at(-1);
-        return (
-          header !== undefined &&
-          cursor !== undefined &&
-          this.find(cursor, header, false) !== undefined
-        );
-      }
-      default:
-        return false;
+      branch = this.following(branch);
     }
   }
 
-  private begin(cursor: Cursor, location: Location, holds: boolean): void {
-    cursor.conditions.push({ location, taken: holds, last: false });
-    if (!holds) {
-      this.skip(cursor);
+  /** `#elif` or `#else` behind a group that was read: everything up to `#endif` is skipped. */
+  private leave(directive: Directive): void {
+    this.requireOpened(directive);
+    for (let branch = directive; branch.name !== 'endif';) {
+      branch = this.following(branch);
     }
   }
 
-  /** A taken group ends at its `#elif` or `#else`: everything up to `#endif` is skipped. */
-  private otherwise(cursor: Cursor, location: Location): void {
-    if (cursor.conditions.length === 0) {
-      throw new CError(location, '#else or #elif without #if');
-    }
-    this.skip(cursor);
+  /** Goes to the directive that ends a group. */
+  private following(directive: Directive): Directive {
+    const branch = this.requireNext(directive);
+    this.pass(directive.next);
+    return branch;
   }
 
-  /** From one directive to the next at the same depth, until a group is to be read or the `#endif`. */
-  private skip(cursor: Cursor): void {
-    const { tokens, directives } = cursor.lexed;
-    const condition = cursor.conditions.at(-1);
-    let depth = 0;
-    for (let index = firstAfter(directives, cursor.position); index < directives.length; index++) {
-      const at = directives[index] ?? 0;
-      const following = tokens[at + 1];
-      const name = following === undefined || following.startsLine ? '' : following.text;
-      if (name === 'if' || name === 'ifdef' || name === 'ifndef') {
-        depth++;
-      } else if (name === 'endif' && depth > 0) {
-        depth--;
-      } else if (depth === 0 && /^(endif|else|elif|elifdef|elifndef)$/.test(name) && condition) {
-        cursor.position = at + 1;
-        if (
-          this.stops(
-            cursor,
-            condition,
-            this.presumed(cursor, tokens[at]?.location ?? condition.location),
-          )
-        ) {
-          return;
-        }
-      }
+  private requireNext(directive: Directive): Directive {
+    const branch = this.frame.file.directives[directive.next];
+    if (branch === undefined) {
+      throw new CError(this.at(directive), `unterminated #${directive.name}`);
     }
-    throw new CError(
-      condition?.location ?? { file: cursor.path, line: 1, column: 1 },
-      'this condition is never closed with #endif',
-    );
+    if (directive.name === 'else' && branch.name !== 'endif') {
+      throw new CError(this.at(branch), `#${branch.name} after #else`);
+    }
+    return branch;
   }
 
-  /** The directive at the cursor ends the skipping: `#endif`, or a branch that is to be read. */
-  private stops(cursor: Cursor, condition: Condition, location: Location): boolean {
-    const [name, ...rest] = this.line(cursor);
-    if (name?.text === 'endif') {
-      cursor.conditions.pop();
-      return true;
+  private requireOpened(directive: Directive): void {
+    if (!directive.opened) {
+      throw new CError(this.at(directive), `#${directive.name} without #if`);
     }
-    if (condition.last) {
-      throw new CError(location, `#${name?.text} behind #else`);
-    }
-    if (name?.text === 'else') {
-      condition.last = true;
-      const read = !condition.taken;
-      condition.taken = true;
-      return read;
-    }
-    if (condition.taken) {
-      return false;
-    }
-    condition.taken = this.test((name?.text ?? '').replace(/^el/, ''), rest, location);
-    return condition.taken;
   }
 
   // Inclusion
 
-  private include(
-    cursor: Cursor,
-    rest: readonly Token[],
-    location: Location,
-    behind: boolean,
-  ): void {
-    const header = headerName(rest) ?? headerName(this.expander.expandList(rest));
+  private include(directive: Directive): void {
+    const operands = this.operands(directive);
+    const location = this.at(directive);
+    const header = readHeader(operands) ?? readHeader(this.expand(directive, operands));
     if (header === undefined) {
-      throw new CError(location, '#include wants "file" or <file>');
+      throw new CError(location, `#${directive.name} expects "FILENAME" or <FILENAME>`);
     }
-    const found = this.find(cursor, header, behind);
+    if (this.reading > 0) {
+      throw new CError(location, `#${directive.name} stands in the arguments of a macro`);
+    }
+    const { file, folder } = this.frame;
+    const first = directive.name === 'include_next' ? folder + 1 : -1;
+    this.includeHeader(header, file.path, first, location);
+  }
+
+  private includeHeader(
+    header: { readonly path: string; readonly system: boolean },
+    includer: string,
+    first: number,
+    location: Location,
+  ): void {
+    const found = this.search.find(header, includer, first);
     if (found === undefined) {
       this.missing.push({ path: header.path, location });
       return;
     }
-    if (this.once.has(found.path)) {
+    const { path, guard } = found.file;
+    this.included.add(path);
+    if ((guard !== undefined && this.macros.has(guard)) || this.pragmas.once.has(path)) {
       return;
     }
-    const lexed = this.lexed(found.path, found.text);
-    if (lexed.guard !== undefined && this.macros.has(lexed.guard)) {
-      return;
+    if (this.frames.length > MAX_NESTING) {
+      throw new CError(location, `#include nested deeper than ${MAX_NESTING}`);
     }
-    this.included.add(found.path);
-    this.open(found.path, found.text, found.index);
-  }
-
-  private find(
-    cursor: Cursor,
-    header: Header,
-    behind: boolean,
-  ): { path: string; text: string; index: number } | undefined {
-    const { fs, include } = this.options;
-    if (!header.system && !behind) {
-      const path = normalize(`${folderOf(cursor.path)}${header.path}`);
-      const text = fs.read(path);
-      if (text !== undefined) {
-        return { path, text, index: -1 };
-      }
-    }
-    for (let index = behind ? cursor.found + 1 : 0; index < include.length; index++) {
-      const path = normalize(`${include[index]}/${header.path}`);
-      const text = fs.read(path);
-      if (text !== undefined) {
-        return { path, text, index };
-      }
-    }
-    return undefined;
+    this.read(found.file, found.folder);
   }
 }
 
-interface Header {
-  readonly path: string;
-  readonly system: boolean;
+/** Tokens as they were written, white space as one space. */
+function spell(tokens: readonly Token[]): string {
+  return tokens
+    .map((token, index) => (token.spaceBefore && index > 0 ? ` ${token.text}` : token.text))
+    .join('');
 }
 
-function headerName(tokens: readonly Token[]): Header | undefined {
-  const [first] = tokens;
-  if (first?.kind === 'string') {
-    return { path: first.text.slice(1, -1), system: false };
-  }
-  const end = tokens.findIndex((token) => token.text === '>');
-  if (first?.text !== '<' || end === -1) {
-    return undefined;
-  }
-  const text = stringify(tokens.slice(1, end), first).text.slice(1, -1);
-  return { path: text.replaceAll(' ', ''), system: true };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}
-
-/** `a/./b/../c` is `a/c`. */
-function normalize(path: string): string {
-  if (!path.includes('/.') && !path.startsWith('./')) {
-    return path.replaceAll('//', '/');
-  }
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..' && parts.at(-1) !== '') {
-      parts.pop();
-    } else if (part !== '.' && (part !== '' || parts.length === 0)) {
-      parts.push(part);
-    }
-  }
-  return parts.join('/');
-}
-
-function parameters(tokens: readonly Token[]): { params: string[]; rest: string | undefined } {
-  const params: string[] = [];
-  for (const [index, token] of tokens.entries()) {
-    if (token.text === '...') {
-      const named = tokens[index - 1]?.kind === 'identifier';
-      return {
-        params: named ? params.slice(0, -1) : params,
-        rest: named ? params.at(-1) : '__VA_ARGS__',
-      };
-    }
-    if (token.kind === 'identifier') {
-      params.push(token.text);
-    }
-  }
-  return { params, rest: undefined };
-}
-
-function firstAfter(directives: readonly number[], position: number): number {
-  let [low, high] = [0, directives.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((directives[middle] ?? 0) < position) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
-/** `#ifndef X`, `#define X` … `#endif` around everything: the file is empty the second time. */
-function guardOf(tokens: readonly Token[], directives: readonly number[]): string | undefined {
-  const name = tokens[2]?.text;
-  const last = directives.at(-1);
-  if (directives[0] !== 0 || tokens[1]?.text !== 'ifndef' || last === undefined) {
-    return undefined;
-  }
-  if (tokens[last + 1]?.text !== 'endif' || tokens[last + 2]?.kind !== 'eof') {
-    return undefined;
-  }
-  let depth = 0;
-  for (const at of directives) {
-    const word = tokens[at + 1]?.text ?? '';
-    if (/^(if|ifdef|ifndef)$/.test(word)) {
-      depth++;
-    } else if (word === 'endif') {
-      depth--;
-    }
-    if ((depth === 0 && at !== last) || (depth === 1 && /^(else|elif)/.test(word))) {
-      return undefined;
-    }
-  }
-  return name;
-}
-
-/** Translation phases 1 to 4 and 6's input (C11 §5.1.1.2). Throws CError for what no compiler would take. */
+/**
+ * Translation phase 4 (C11 §5.1.1.2): macros are replaced, headers included, conditions decided, for GNU C
+ * as gcc 12 on x86-64 Linux takes it. Throws CError for what no compiler would take, and for `#error`.
+ */
 export function preprocess(options: PreprocessOptions): Preprocessed {
-  return new Preprocessor(options).run();
+  const preprocessor = new Preprocessor(options);
+  try {
+    return preprocessor.run();
+  } finally {
+    preprocessor.expander.reset();
+  }
 }
