@@ -1,0 +1,6 @@
+#ifndef LC_SCHED_H
+#define LC_SCHED_H
+
+int sched_yield(void);
+
+#endif
