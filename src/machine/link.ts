@@ -224,7 +224,8 @@ export class Linker implements CompileContext {
   initialize(): void {
     const objects: Variable[] = [];
     for (const unit of this.units) {
-      for (const variable of [...unit.globals.values(), ...unit.statics]) {
+      // Compound literals come first: the objects that are initialized from them copy their value.
+      for (const variable of [...unit.statics, ...unit.globals.values()]) {
         const owner = this.resolve(variable);
         if (
           variable.storage === 'static' &&

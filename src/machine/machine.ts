@@ -199,6 +199,16 @@ export class Machine implements Runtime {
     );
   }
 
+  /** What a builtin returned, where the program declares a result of up to 32 bits. */
+  small(value: Value): Value {
+    return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value;
+  }
+
+  /** What a builtin returned, where the program declares a result of 64 bits. */
+  big(value: Value): Value {
+    return typeof value === 'number' ? BigInt(value) : value;
+  }
+
   returnRecord(to: number, from: number, size: number, site: number): number {
     this.memory.copy(to, from, size, site);
     return to;

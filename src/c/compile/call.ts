@@ -55,13 +55,25 @@ function invoke(
   const direct = directCallee(callee);
   const target = direct === undefined ? undefined : frame.context.callee(direct);
   if (target?.kind === 'builtin') {
-    return `B[${target.index}](R, ${site}, [${args.join(', ')}])`;
+    return declared(expr.type, `B[${target.index}](R, ${site}, [${args.join(', ')}])`);
   }
   // An argument more than the callee takes: evaluated last, it tells a traced callee who called.
   const list = [...args, ...(frame.context.trace ? [`R.callSite = ${site}`] : [])].join(', ');
   return target === undefined
     ? `R.callable(${addressOfCallee(frame, callee)}, ${site})(${list})`
     : `F[${target.index}](${list})`;
+}
+
+/** Old programs declare library functions by themselves, and not always as they are. */
+function declared(type: CType, js: string): string {
+  switch (representationOf(type)) {
+    case 'number':
+      return `R.small(${js})`;
+    case 'bigint':
+      return `R.big(${js})`;
+    default:
+      return js;
+  }
 }
 
 /** `f(…)`, `(*f)(…)` and `(&f)(…)` of a function are one call. */
