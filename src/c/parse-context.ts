@@ -54,6 +54,11 @@ export interface Grammar {
   members(parser: Parser): MemberGroup;
 }
 
+/** How deep the grammar may nest before the stack of the host would be at risk, in units of `deepen`. */
+const MAX_DEPTH = 1200;
+/** Links of one chain such as `a + b + c`: the tree is as deep as the chain is long. */
+export const MAX_CHAIN = 2000;
+
 /** A cursor over the tokens, with the scope it stands in. */
 export class Parser {
   readonly unit: UnitState;
@@ -65,6 +70,7 @@ export class Parser {
   /** Inside a function body: objects are automatic and array lengths may vary. */
   inside = false;
   index = 0;
+  depth = 0;
   token: Token;
 
   constructor(unit: UnitState, grammar: Grammar, index: number, scope: Scope, fn: FunctionState) {
@@ -84,6 +90,14 @@ export class Parser {
       throw new Error('no tokens, not even eof');
     }
     return token;
+  }
+
+  /** Goes down `cost`; the caller comes up again with `depth -= cost`. An error starts afresh. */
+  deepen(cost: number): void {
+    this.depth += cost;
+    if (this.depth > MAX_DEPTH) {
+      throw this.error('nested too deeply');
+    }
   }
 
   peek(distance = 1): Token {

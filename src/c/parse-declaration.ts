@@ -7,7 +7,16 @@ import type { Parser } from './parse-context.ts';
 import { type Declarator, parseDeclarator } from './parse-declarator.ts';
 import { parseSpecifiers, type Specifiers } from './parse-specifiers.ts';
 import type { Location } from './source.ts';
-import { compatible, composite, INT, isIncomplete, isRecord, isVla, ULONG } from './type-rules.ts';
+import {
+  compatible,
+  composite,
+  INT,
+  isIncomplete,
+  isRecord,
+  isVla,
+  markTransparent,
+  ULONG,
+} from './type-rules.ts';
 import type { CType, FunctionType } from './types.ts';
 
 /** static-assert = "_Static_assert" "(" constant-expression [ "," string ] ")" ";" */
@@ -78,6 +87,9 @@ export function declareTypedef(parser: Parser, declarator: Declarator, into?: St
   let { type } = declarator;
   if (into !== undefined && isVla(type)) {
     type = hoistLengths(parser, type, declarator.location, into);
+  }
+  if (attributes.transparentUnion) {
+    markTransparent(type);
   }
   const align = attributes.align === 0 ? declarator.typeAlign : attributes.align;
   parser.scope.declare(name, { kind: 'typedef', declared: { type, qualifiers, align } });

@@ -6,6 +6,7 @@ import {
   mergeAttributes,
   newAttributes,
   parseAttributes,
+  typeOfMode,
 } from './parse-attribute.ts';
 import { castTo, integer, requireInteger } from './parse-build.ts';
 import type { MemberGroup, Parser } from './parse-context.ts';
@@ -58,7 +59,10 @@ export function parseDeclarator(parser: Parser, base: Specifiers | Declared): De
     ({ type, qualifiers } = applyPart(parser, part, type, qualifiers));
     typeAlign = part.kind === 'array' ? typeAlign : 0;
   }
-  if (attributes.mode === undefined && 'attributes' in base) {
+  if (attributes.mode !== undefined) {
+    type = typeOfMode(parser, attributes.mode, type, location);
+  }
+  if ('attributes' in base) {
     mergeAttributes(attributes, base.attributes);
   }
   const last = parts.at(-1);
@@ -88,7 +92,9 @@ function parseParts(
   const inner: Part[] = [];
   if (parser.is('(') && isNested(parser)) {
     parser.next();
+    parser.deepen(2);
     name = parseParts(parser, inner, attributes);
+    parser.depth -= 2;
     parser.expect(')');
   } else if (parser.token.kind === 'identifier') {
     name = parser.next();
@@ -220,7 +226,9 @@ function oldStyleNames(parser: Parser): Omit<FunctionPart, 'scope'> {
 
 function parseParameter(parser: Parser, params: Variable[]): void {
   const specifiers = parseSpecifiers(parser);
+  parser.deepen(3);
   const declarator = parseDeclarator(parser, specifiers);
+  parser.depth -= 3;
   const lone = params.length === 0 && declarator.name === '' && parser.is(')');
   if (declarator.type.kind === 'void' && lone) {
     return;

@@ -12,7 +12,7 @@ import {
   rvalue,
   sizeExpression,
 } from './parse-build.ts';
-import type { Parser } from './parse-context.ts';
+import { MAX_CHAIN, type Parser } from './parse-context.ts';
 import { parseCast } from './parse-unary.ts';
 import { invalidOperands, requireLvalue, update } from './parse-update.ts';
 import type { Location } from './source.ts';
@@ -32,7 +32,10 @@ import type { CType } from './types.ts';
 /** expression = assignment ("," assignment)* */
 export function parseExpression(parser: Parser): Expr {
   let left = parseAssignment(parser);
-  while (parser.is(',')) {
+  for (let links = 0; parser.is(','); links++) {
+    if (links > MAX_CHAIN) {
+      throw parser.error('expression too long');
+    }
     const { location } = parser.next();
     const right = rvalue(parseAssignment(parser));
     left = { kind: 'comma', left: rvalue(left), right, type: right.type, location };
@@ -57,6 +60,16 @@ const ASSIGNMENTS: ReadonlyMap<string, BinaryOperator | '='> = new Map<
   ['^=', '^'],
 ]);
 
+/** `* / % & ^ |`, by their spelling. */
+const PLAIN: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
+  ['*', '*'],
+  ['/', '/'],
+  ['%', '%'],
+  ['&', '&'],
+  ['^', '^'],
+  ['|', '|'],
+]);
+
 /** assignment = conditional | unary assignment-operator assignment */
 export function parseAssignment(parser: Parser): Expr {
   const left = parseConditional(parser);
@@ -68,7 +81,9 @@ export function parseAssignment(parser: Parser): Expr {
     return left;
   }
   const { location } = parser.next();
+  parser.deepen(1);
   const right = parseAssignment(parser);
+  parser.depth--;
   requireLvalue(left, location);
   if (operator === '=') {
     return { kind: 'assign', left, right: convertTo(right, left.type), type: left.type, location };
@@ -86,7 +101,9 @@ export function parseConditional(parser: Parser): Expr {
   const value = requireScalar(test);
   const then = parser.is(':') ? undefined : rvalue(parseExpression(parser));
   parser.expect(':');
+  parser.deepen(1);
   const otherwise = rvalue(parseConditional(parser));
+  parser.depth--;
   const type = commonType(then ?? value, otherwise, location);
   return {
     kind: 'conditional',
@@ -127,7 +144,10 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map([
 /** binary = cast (operator cast)*, by precedence climbing; C11 §6.5.5 to §6.5.14 */
 function parseBinary(parser: Parser, minimum: number): Expr {
   let left = parseCast(parser);
-  for (;;) {
+  for (let links = 0; ; links++) {
+    if (links > MAX_CHAIN) {
+      throw parser.error('expression too long');
+    }
     const { token } = parser;
     const precedence = token.kind === 'punctuator' ? (PRECEDENCE.get(token.text) ?? 0) : 0;
     if (precedence < minimum || precedence === 0) {
@@ -170,7 +190,7 @@ function binary(operator: string, first: Expr, second: Expr, location: Location)
     case '-':
       return subtraction(left, right, location);
     default:
-      return arithmetic(operator as BinaryOperator, left, right, location);
+      return arithmetic(plainOperator(operator), left, right, location);
   }
 }
 
@@ -238,4 +258,12 @@ function comparison(
 
 function isPointerLike(expr: Expr): boolean {
   return expr.type.kind === 'pointer' || isInteger(expr.type);
+}
+
+function plainOperator(spelling: string): BinaryOperator {
+  const operator = PLAIN.get(spelling);
+  if (operator === undefined) {
+    throw new Error(`no binary operator ${spelling}`);
+  }
+  return operator;
 }

@@ -97,14 +97,17 @@ function completed(type: CType, progress: Progress): CType {
 /** "{" element-list "}" for the object at `slot`. */
 function parseBraced(parser: Parser, slot: Slot, progress: Progress): void {
   const { type } = slot;
+  parser.deepen(2);
   parser.expect('{');
   if (isStringList(parser, type)) {
     parseArrayValue(parser, slot, progress);
     endList(parser);
+    parser.depth -= 2;
     return;
   }
   if (type.kind !== 'array' && !isRecord(type)) {
     parseScalarList(parser, slot, progress);
+    parser.depth -= 2;
     return;
   }
   if (isIncomplete(type) && type.kind !== 'array') {
@@ -118,6 +121,7 @@ function parseBraced(parser: Parser, slot: Slot, progress: Progress): void {
     }
   }
   parser.expect('}');
+  parser.depth -= 2;
 }
 
 /** `{ "text" }` for an array of characters. */

@@ -45,12 +45,17 @@ function parseStrings(parser: Parser): Expr {
   return stringLiteral(tokens);
 }
 
-/** GNU C: the value is that of the last statement when it is an expression. */
+/** GNU C: the value is that of the last statement when it is an expression, behind labels or not. */
 function statementExpression(parser: Parser, location: Location): Expr {
-  const body = parser.grammar.block(parser);
-  const last = body.body.at(-1);
+  const block = parser.grammar.block(parser);
+  const statements = [...block.body];
+  for (let last = statements.at(-1); last?.kind === 'label'; last = statements.at(-1)) {
+    const empty = { kind: 'empty', location: last.body.location } as const;
+    statements.splice(-1, 1, { ...last, body: empty }, last.body);
+  }
+  const last = statements.at(-1);
   const type = last?.kind === 'expression' ? last.expr.type : VOID;
-  return { kind: 'statement-expression', body, type, location };
+  return { kind: 'statement-expression', body: { ...block, body: statements }, type, location };
 }
 
 function parseIdentifier(parser: Parser): Expr {

@@ -33,9 +33,11 @@ export function parseRecord(parser: Parser): CType {
   const record = openRecord(parser, kind, tag);
   parser.next();
   const members: MemberDeclaration[] = [];
+  parser.deepen(4);
   while (!parser.accept('}')) {
     parseMembers(parser, members);
   }
+  parser.depth -= 4;
   parseAttributes(parser, attributes);
   layoutRecord(record, members, attributes);
   if (attributes.transparentUnion) {

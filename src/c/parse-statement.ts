@@ -86,6 +86,13 @@ function parseLocalLabels(parser: Parser): void {
 
 /** statement, C11 §6.8 */
 export function parseStatement(parser: Parser): Stmt {
+  parser.deepen(1);
+  const stmt = parseOneStatement(parser);
+  parser.depth--;
+  return stmt;
+}
+
+function parseOneStatement(parser: Parser): Stmt {
   const { token } = parser;
   const { text, location } = token;
   if (token.kind === 'identifier') {

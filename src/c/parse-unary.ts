@@ -14,7 +14,7 @@ import {
   takeAddress,
   unionLiteral,
 } from './parse-build.ts';
-import type { Parser } from './parse-context.ts';
+import { MAX_CHAIN, type Parser } from './parse-context.ts';
 import { parseCall, parsePrimary } from './parse-primary.ts';
 import { startsType } from './parse-specifiers.ts';
 import { requireLvalue, update } from './parse-update.ts';
@@ -34,6 +34,13 @@ import {
 
 /** cast = "(" type-name ")" (cast | initializer-list postfix*) | unary */
 export function parseCast(parser: Parser): Expr {
+  parser.deepen(3);
+  const expr = parseCastOrUnary(parser);
+  parser.depth -= 3;
+  return expr;
+}
+
+function parseCastOrUnary(parser: Parser): Expr {
   if (!parser.is('(') || !startsType(parser, 1)) {
     return parseUnary(parser);
   }
@@ -233,7 +240,10 @@ function parseTypeOperand(
 /** postfix = primary ("[" expression "]" | "(" arguments ")" | "." name | "->" name | "++" | "--")* */
 function parsePostfix(parser: Parser, primary: Expr): Expr {
   let expr = primary;
-  for (;;) {
+  for (let links = 0; ; links++) {
+    if (links > MAX_CHAIN) {
+      throw parser.error('expression too long');
+    }
     const { text, location } = parser.token;
     switch (text) {
       case '[':

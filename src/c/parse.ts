@@ -37,7 +37,7 @@ const GRAMMAR: Grammar = {
 };
 
 /** Nothing can be chosen yet. */
-export type ParseOptions = Readonly<Record<never, never>>;
+export type ParseOptions = Readonly<Record<string, never>>;
 
 /**
  * Parses preprocessed tokens, of which the last is `eof`. Declarations that are not understood are
@@ -76,6 +76,7 @@ function parseOrSkip(parser: Parser): void {
     }
     parser.unit.errors.push(error);
     parser.scope = parser.unit.scope;
+    parser.depth = 0;
     parser.seek(start);
     skipDeclaration(parser);
   }

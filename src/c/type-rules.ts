@@ -38,7 +38,7 @@ const INTEGERS: Readonly<Record<IntegerKind, { bytes: number; rank: number; unsi
     uint128: { bytes: 16, rank: 6, unsigned: true },
   };
 
-const UNSIGNED: Partial<Record<IntegerKind, CType>> = {
+const UNSIGNED: Partial<Record<CType['kind'], CType>> = {
   int: UINT,
   long: ULONG,
   llong: ULLONG,
@@ -140,7 +140,7 @@ export function usualArithmetic(left: CType, right: CType): CType {
   if (u.rank >= s.rank) {
     return unsigned;
   }
-  return s.bytes > u.bytes ? signed : (UNSIGNED[signed.kind as IntegerKind] ?? unsigned);
+  return s.bytes > u.bytes ? signed : (UNSIGNED[signed.kind] ?? unsigned);
 }
 
 function widerFloat(left: CType, right: CType): CType {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { CType, Field, RecordType } from '../../src/c/types.ts';
 import { parseClean } from './parse-source.ts';
 
@@ -174,14 +174,11 @@ function runGcc(source: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'layout-'));
   try {
     writeFileSync(join(folder, 'probe.c'), source);
-    execFileSync('gcc', [
-      '-w',
-      '-Wno-psabi',
-      '-O0',
-      '-o',
-      join(folder, 'probe'),
-      join(folder, 'probe.c'),
-    ]);
+    execFileSync(
+      'gcc',
+      ['-w', '-Wno-psabi', '-O0', '-o', join(folder, 'probe'), join(folder, 'probe.c')],
+      { stdio: 'pipe' },
+    );
     return execFileSync(join(folder, 'probe'), { encoding: 'utf8' }).trimEnd().split('\n');
   } finally {
     rmSync(folder, { recursive: true });
