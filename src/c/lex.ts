@@ -2,10 +2,9 @@ import { CError, type Location } from './source.ts';
 import type { Token, TokenKind } from './token.ts';
 
 /** Punctuators longer than one character (C11 §6.4.6), digraphs with what they stand for. */
-const LONG_PUNCTUATORS: readonly (readonly [string, string])[] = [
-  ...['...', '<<=', '>>=', '->', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||'],
-  ...['*=', '/=', '%=', '+=', '-=', '&=', '^=', '|=', '##'],
-].map((text) => [text, text] as const);
+const LONG_PUNCTUATORS = '... <<= >>= -> ++ -- << >> <= >= == != && || *= /= %= += -= &= ^= |= ##'
+  .split(' ')
+  .map((text): readonly [string, string] => [text, text]);
 
 const DIGRAPHS: readonly (readonly [string, string])[] = [
   ['%:%:', '##'],

@@ -231,18 +231,18 @@ class Evaluator {
       throw this.error('this condition ends where a value was expected');
     }
     this.position++;
-    switch (token.kind) {
-      case 'number':
-        return number(token);
-      case 'char':
-        return make(character(token.text), false);
-      case 'identifier':
-        // Any name that is left is 0, `true` as well (C11 §6.10.1p4).
-        return token.text.startsWith('__has_') ? this.query() : make(0n, false);
-      default:
-        this.position--;
-        throw this.error(`expected a value in this condition, found ${token.text}`);
+    if (token.kind === 'number') {
+      return number(token);
     }
+    if (token.kind === 'char') {
+      return make(characterValue(token.text), false);
+    }
+    if (token.kind === 'identifier') {
+      // Any name that is left is 0, `true` as well (C11 §6.10.1p4).
+      return token.text.startsWith('__has_') ? this.query() : make(0n, false);
+    }
+    this.position--;
+    throw this.error(`expected a value in this condition, found ${token.text}`);
   }
 }
 
@@ -256,7 +256,7 @@ function number(token: Token): Value {
   return make(value, /u/i.test(match[2] ?? '') || value >= 1n << 63n);
 }
 
-function character(text: string): bigint {
+function characterValue(text: string): bigint {
   const open = text.indexOf("'");
   const body = text.slice(open + 1, -1);
   if (open === 0 && !body.startsWith('\\') && body.length > 1) {
@@ -266,7 +266,7 @@ function character(text: string): bigint {
     return BigInt(body.codePointAt(0) ?? 0);
   }
   const rest = body.slice(1);
-  if (/^x/.test(rest)) {
+  if (rest.startsWith('x')) {
     return BigInt.asIntN(8, BigInt(`0${rest}`));
   }
   if (/^[0-7]/.test(rest)) {

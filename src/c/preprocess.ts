@@ -1,4 +1,4 @@
-import { answerQuery, type QueryContext } from './preprocess-query.ts';
+import { type AnswerContext, answerBuiltin } from './preprocess-answer.ts';
 import { type Macro, builtinMacro, readDefinition } from './preprocess-definition.ts';
 import { Expander } from './preprocess-expand.ts';
 import {
@@ -8,9 +8,10 @@ import {
   createLexCache,
   lexFile,
 } from './preprocess-file.ts';
+import { Frame } from './preprocess-frame.ts';
 import { evaluateCondition } from './preprocess-if.ts';
 import { HeaderSearch, readHeader } from './preprocess-include.ts';
-import { type LineShift, readLineShift, shiftLocation, shiftToken } from './preprocess-line.ts';
+import { readLineShift, shiftToken } from './preprocess-line.ts';
 import { PragmaState } from './preprocess-pragma.ts';
 import { BUILTINS, PREDEFINED } from './preprocess-predefined.ts';
 import { CError, type FileSystem, type Location } from './source.ts';
@@ -50,24 +51,12 @@ export interface Preprocessed {
   readonly macros: ReadonlyMap<string, Macro>;
 }
 
-/** A file that is being read. */
-interface Frame {
-  readonly file: LexedFile;
-  /** Which search folder it was found in; -1 for its includer's own. */
-  readonly folder: number;
-  /** The next token. */
-  index: number;
-  /** The next directive. */
-  directive: number;
-  shift: LineShift | undefined;
-}
-
 const MAX_NESTING = 200;
 
 /** Lexed once for all runs. */
 let predefined: LexedFile | undefined;
 
-class Preprocessor implements QueryContext {
+class Preprocessor implements AnswerContext {
   readonly missing: MissingHeader[] = [];
   readonly included = new Set<string>();
   readonly output: Token[] = [];
@@ -76,7 +65,7 @@ class Preprocessor implements QueryContext {
   readonly search: HeaderSearch;
   private readonly options: PreprocessOptions;
   private readonly cache: LexCache;
-  private readonly pragmas = new PragmaState(this.macros);
+  readonly pragmas = new PragmaState(this.macros);
   private readonly frames: Frame[] = [];
   private frame: Frame;
   private counter = 0;
@@ -86,9 +75,11 @@ class Preprocessor implements QueryContext {
     this.options = options;
     this.cache = options.cache ?? createLexCache();
     this.search = new HeaderSearch(options.fs, options.include, this.cache);
-    this.expander = new Expander(this.macros, this, (name, macro) => this.answer(name, macro));
+    this.expander = new Expander(this.macros, this, (name, macro) =>
+      answerBuiltin(name, macro, this),
+    );
     predefined ??= lexFile('<built-in>', PREDEFINED);
-    this.frame = { file: predefined, folder: -1, index: 0, directive: 0, shift: undefined };
+    this.frame = new Frame(predefined, -1);
     for (const [name, builtin] of BUILTINS) {
       this.macros.set(name, builtinMacro(name, builtin));
     }
@@ -123,14 +114,14 @@ class Preprocessor implements QueryContext {
   /** Everything of one file and of what it includes, to the output. */
   private read(file: LexedFile, folder: number): void {
     const outer = this.frame;
-    const frame: Frame = { file, folder, index: 0, directive: 0, shift: undefined };
+    const frame = new Frame(file, folder);
     this.frames.push(frame);
     this.frame = frame;
     const { tokens } = file;
     const { macros, output } = this;
     const last = tokens.length - 1;
     while (frame.index < last) {
-      let stop = this.stop();
+      let stop = frame.stop();
       if (frame.index === stop) {
         this.directive();
         continue;
@@ -147,7 +138,7 @@ class Preprocessor implements QueryContext {
         } else {
           this.expander.expandName(token, macro, output);
           // Its arguments may have gone on behind directives.
-          stop = this.stop();
+          stop = frame.stop();
         }
       }
     }
@@ -155,16 +146,9 @@ class Preprocessor implements QueryContext {
     this.frame = outer;
   }
 
-  /** Where plain text ends: the next directive, or the end of the file. */
-  private stop(): number {
-    const { file, directive } = this.frame;
-    return file.directives[directive]?.start ?? file.tokens.length - 1;
-  }
-
   /** The next token of the file itself. A directive is none: no `(` of a macro's call stands behind it. */
   peek(): Token | undefined {
-    const { file, index } = this.frame;
-    return index === this.stop() ? undefined : file.tokens[index];
+    return this.frame.peek();
   }
 
   /** The next token of the file itself, directives before it carried out, as gcc does in arguments. */
@@ -172,7 +156,7 @@ class Preprocessor implements QueryContext {
     const { frame } = this;
     const { tokens } = frame.file;
     while (frame.index < tokens.length - 1) {
-      if (frame.index === this.stop()) {
+      if (frame.index === frame.stop()) {
         this.reading++;
         this.directive();
         this.reading--;
@@ -186,43 +170,20 @@ class Preprocessor implements QueryContext {
     return undefined;
   }
 
-  private answer(name: Token, macro: Macro): readonly Token[] {
-    const { location, startsLine, spaceBefore } = name;
-    const made = { location, startsLine, spaceBefore };
-    const { place } = this.expander;
-    switch (macro.builtin) {
-      case 'file':
-        return [{ kind: 'string', text: JSON.stringify(place.file), ...made }];
-      case 'base-file':
-        return [{ kind: 'string', text: JSON.stringify(this.options.main), ...made }];
-      case 'line':
-        return [{ kind: 'number', text: `${this.expander.lineOf(name)}`, ...made }];
-      case 'counter':
-        return [{ kind: 'number', text: `${this.counter++}`, ...made }];
-      case 'depth':
-        return [{ kind: 'number', text: `${this.frames.length - 1}`, ...made }];
-      case 'pragma':
-        return this.pragmaOperator(name);
-      case 'query':
-        return [{ kind: 'number', text: answerQuery(macro.name, this), ...made }];
-      case undefined:
-        return [];
-    }
+  get main(): string {
+    return this.options.main;
   }
 
-  /** `_Pragma("...")` (C11 §6.10.9). */
-  private pragmaOperator(name: Token): readonly Token[] {
-    if (!this.expander.peekParenthesis()) {
-      return [];
-    }
-    this.expander.takeRaw();
-    const text = this.expander.takeRaw();
-    const close = this.expander.takeRaw();
-    if (text?.kind !== 'string' || close?.text !== ')') {
-      throw new CError(name.location, '_Pragma takes a parenthesized string literal');
-    }
-    this.pragmas.runText(text.text, this.frame.file.path);
-    return [];
+  get depth(): number {
+    return this.frames.length - 1;
+  }
+
+  get path(): string {
+    return this.frame.file.path;
+  }
+
+  count(): number {
+    return this.counter++;
   }
 
   /** Whether a header is to be found, for `__has_include` and `__has_include_next`. */
@@ -241,13 +202,13 @@ class Preprocessor implements QueryContext {
     if (directive === undefined) {
       return;
     }
-    this.pass(frame.directive);
+    frame.pass(frame.directive);
     switch (directive.name) {
       case 'define':
         this.define(directive);
         break;
       case 'undef':
-        this.macros.delete(this.operands(directive)[0]?.text ?? '');
+        this.macros.delete(this.frame.operands(directive)[0]?.text ?? '');
         break;
       case 'include':
       case 'include_next':
@@ -263,15 +224,18 @@ class Preprocessor implements QueryContext {
       case 'elifdef':
       case 'elifndef':
       case 'else':
-        this.leave(directive);
+        frame.leave(directive);
         break;
       case 'endif':
-        this.requireOpened(directive);
+        frame.requireOpened(directive);
         break;
       case 'error':
-        throw new CError(this.at(directive), `#error ${spell(this.operands(directive))}`);
+        throw new CError(
+          this.frame.at(directive),
+          `#error ${spell(this.frame.operands(directive))}`,
+        );
       case 'pragma':
-        this.pragmas.run(this.operands(directive), frame.file.path);
+        this.pragmas.run(this.frame.operands(directive), frame.file.path);
         break;
       case '':
       case 'warning':
@@ -285,29 +249,11 @@ class Preprocessor implements QueryContext {
     }
   }
 
-  /** Reading goes on behind a directive. */
-  private pass(index: number): void {
-    this.frame.directive = index + 1;
-    this.frame.index = this.frame.file.directives[index]?.end ?? this.frame.index;
-  }
-
-  private at(directive: Directive): Location {
-    const { file, shift } = this.frame;
-    const location = file.tokens[directive.start]?.location ?? { file: '', line: 1, column: 1 };
-    return shift === undefined ? location : shiftLocation(location, shift);
-  }
-
-  private operands(directive: Directive): readonly Token[] {
-    const { file, shift } = this.frame;
-    const tokens = file.tokens.slice(directive.start + 2, directive.end);
-    return shift === undefined ? tokens : tokens.map((token) => shiftToken(token, shift));
-  }
-
   private define(directive: Directive): void {
     const { shift } = this.frame;
     const macro =
       (shift === undefined ? directive.macro : undefined) ??
-      readDefinition(this.operands(directive), this.at(directive));
+      readDefinition(this.frame.operands(directive), this.frame.at(directive));
     if (shift === undefined) {
       directive.macro = macro;
     }
@@ -324,92 +270,69 @@ class Preprocessor implements QueryContext {
       hash === undefined ||
       (name.text !== 'line' && name.kind !== 'number')
     ) {
-      throw new CError(this.at(directive), `invalid preprocessing directive #${directive.name}`);
+      throw new CError(
+        this.frame.at(directive),
+        `invalid preprocessing directive #${directive.name}`,
+      );
     }
-    const operands = this.operands(directive);
+    const operands = this.frame.operands(directive);
     const full = name.kind === 'number' ? [name, ...operands] : this.expand(directive, operands);
     const shift = readLineShift(full, hash.location, frame.shift?.file ?? hash.location.file);
     if (shift === undefined) {
-      throw new CError(this.at(directive), '#line takes a line number and a file name');
+      throw new CError(this.frame.at(directive), '#line takes a line number and a file name');
     }
     frame.shift = shift;
   }
 
   private expand(directive: Directive, tokens: readonly Token[]): readonly Token[] {
-    return this.expander.expandLine(tokens, this.at(directive));
+    return this.expander.expandLine(tokens, this.frame.at(directive));
   }
 
   // Conditions
 
   private holds(directive: Directive): boolean {
-    const operands = this.operands(directive);
+    const operands = this.frame.operands(directive);
     const kind = directive.name.replace(/^el/u, '');
     if (kind !== 'if') {
       const [name] = operands;
       if (name?.kind !== 'identifier') {
-        throw new CError(this.at(directive), `no macro name given in #${directive.name}`);
+        throw new CError(this.frame.at(directive), `no macro name given in #${directive.name}`);
       }
       return this.macros.has(name.text) === (kind === 'ifdef');
     }
     this.macros.set('defined', builtinMacro('defined', 'query'));
     const expanded = this.expand(directive, operands);
     this.macros.delete('defined');
-    return evaluateCondition(expanded, this.at(directive));
+    return evaluateCondition(expanded, this.frame.at(directive));
   }
 
   /** `#if`: reads its group, or goes on to the branch that is to be read. */
   private begin(directive: Directive): void {
     if (this.holds(directive)) {
-      this.requireNext(directive);
+      this.frame.requireNext(directive);
       return;
     }
-    for (let branch = this.following(directive); branch.name !== 'endif';) {
-      this.requireNext(branch);
+    for (let branch = this.frame.following(directive); branch.name !== 'endif';) {
+      this.frame.requireNext(branch);
       if (branch.name === 'else' || this.holds(branch)) {
         return;
       }
-      branch = this.following(branch);
-    }
-  }
-
-  /** `#elif` or `#else` behind a group that was read: everything up to `#endif` is skipped. */
-  private leave(directive: Directive): void {
-    this.requireOpened(directive);
-    for (let branch = directive; branch.name !== 'endif';) {
-      branch = this.following(branch);
-    }
-  }
-
-  /** Goes to the directive that ends a group. */
-  private following(directive: Directive): Directive {
-    const branch = this.requireNext(directive);
-    this.pass(directive.next);
-    return branch;
-  }
-
-  private requireNext(directive: Directive): Directive {
-    const branch = this.frame.file.directives[directive.next];
-    if (branch === undefined) {
-      throw new CError(this.at(directive), `unterminated #${directive.name}`);
-    }
-    if (directive.name === 'else' && branch.name !== 'endif') {
-      throw new CError(this.at(branch), `#${branch.name} after #else`);
-    }
-    return branch;
-  }
-
-  private requireOpened(directive: Directive): void {
-    if (!directive.opened) {
-      throw new CError(this.at(directive), `#${directive.name} without #if`);
+      branch = this.frame.following(branch);
     }
   }
 
   // Inclusion
 
   private include(directive: Directive): void {
-    const operands = this.operands(directive);
-    const location = this.at(directive);
+    const operands = this.frame.operands(directive);
+    const location = this.frame.at(directive);
     const header = readHeader(operands) ?? readHeader(this.expand(directive, operands));
+    const [only] = operands;
+    if (header === undefined && operands.length === 1 && only?.kind === 'identifier') {
+      // The build would have defined it on the command line: the header is missing like any other.
+      this.missing.push({ path: only.text, location });
+      return;
+    }
     if (header === undefined) {
       throw new CError(location, `#${directive.name} expects "FILENAME" or <FILENAME>`);
     }
