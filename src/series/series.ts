@@ -64,14 +64,19 @@ export interface Series {
   readonly repairs: readonly string[];
 }
 
+/** Messages quote the input, which may hold escape sequences for the reader's terminal or log. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
+}
+
 /** Bad input: says where, what was found, and what to do next. */
 export class InputError extends Error {
   readonly file: string;
   readonly line: number | undefined;
 
   constructor(file: string, line: number | undefined, message: string) {
-    super(message);
-    this.file = file;
+    super(oneLine(message));
+    this.file = oneLine(file);
     this.line = line;
     this.name = 'InputError';
   }
