@@ -21,7 +21,7 @@ function seeded(seed: number): Generator {
     word = Number((BigInt(word) * 16807n) % 2147483647n);
     word += word < 0 ? 2147483647 : 0;
   }
-  const generator = { words, at: 0 };
+  const generator = { words, at: SEPARATION };
   for (let i = 0; i < 310; i++) {
     next(generator);
   }
