@@ -60,8 +60,8 @@ export function parseAtomic(parser: Parser, name: string, location: Location): E
     case 'clear': {
       const pointer = castTo(operand(parser, args, 0, location), pointerTo(UCHAR));
       const value = integer(operation === 'clear' ? 0 : 1, UCHAR, location);
-      const name = operation === 'clear' ? 'store_n' : 'exchange_n';
-      const node = apply(parser, atomicOf(parser, name, location), [pointer, value], location);
+      const access = operation === 'clear' ? 'store_n' : 'exchange_n';
+      const node = apply(parser, atomicOf(parser, access, location), [pointer, value], location);
       return operation === 'clear' ? node : castTo(node, BOOL);
     }
     case 'load':

@@ -195,7 +195,7 @@ export function newVariable(
   };
   if (attributes.runsBeforeMain) {
     // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
-    variable.constructor_ = true;
+    variable.isConstructor = true;
   }
   return variable;
 }
@@ -237,7 +237,7 @@ export function declareGlobal(
   }
   if (attributes.runsBeforeMain) {
     // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
-    seen.constructor_ = true;
+    seen.isConstructor = true;
   }
   return seen;
 }

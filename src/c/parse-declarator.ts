@@ -194,7 +194,8 @@ function parseParameters(parser: Parser): Part {
   if (parser.accept(')')) {
     return { kind: 'function', params: [], variadic: false, unprototyped: true, names: [], scope };
   }
-  if (parser.token.kind === 'identifier' && !startsType(parser)) {
+  const listed = parser.peek().text === ',' || parser.peek().text === ')';
+  if (listed && parser.token.kind === 'identifier' && !startsType(parser)) {
     return { ...oldStyleNames(parser), scope };
   }
   parser.scope = scope;

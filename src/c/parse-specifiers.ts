@@ -297,6 +297,12 @@ function finishSpecifiers(parser: Parser, specifiers: Specifiers, basic: number)
     }
     setType(specifiers, type);
   }
+  if (specifiers.implicit && parser.token.kind === 'identifier') {
+    const next = parser.peek();
+    if (next.kind === 'identifier' || next.text === '*') {
+      throw parser.error(`unknown type name '${parser.token.text}'`);
+    }
+  }
   const { attributes } = specifiers;
   if (attributes.mode !== undefined) {
     specifiers.type = typeOfMode(parser, attributes.mode, specifiers.type, parser.token.location);

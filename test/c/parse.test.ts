@@ -131,6 +131,8 @@ describe('parse', () => {
     ['int f(void) { case 1: return 0; }', 'not within a switch'],
     ['int x = 08;', 'invalid digit in octal'],
     ['int a; char a;', 'conflicting types'],
+    ['int f(Missing *m);', "unknown type name 'Missing'"],
+    ['Missing *m;', "unknown type name 'Missing'"],
     ['int f(void) { return 1', 'unexpected end of file'],
     [`int x = ${'('.repeat(50000)}1${')'.repeat(50000)};`, 'nested too deeply'],
     [`void f(void) ${'{'.repeat(50000)}${'}'.repeat(50000)}`, 'nested too deeply'],
