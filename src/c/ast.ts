@@ -122,7 +122,7 @@ export interface Variable {
   /** The definition's body, parsed when first asked for. */
   body?: LazyBody;
   /** `__attribute__((constructor))`: runs before main. */
-  constructor_?: boolean;
+  isConstructor?: boolean;
   /** `__attribute__((noreturn))`, `weak`, `alias("x")` where given. */
   attributes: ReadonlySet<string>;
 }

@@ -277,7 +277,7 @@ export class Expander {
       return false;
     }
     this.takeOrNext();
-    const args = this.arguments(name, macro);
+    const args = this.arguments(macro);
     const body = substitute(partsOf(macro), this.call(macro, args));
     this.push(body, macro, space, false);
     return true;
@@ -301,7 +301,7 @@ export class Expander {
   }
 
   /** Everything up to the `)` that closes the call, cut at its commas (C11 §6.10.3p11). */
-  private arguments(name: Token, macro: Macro): Argument[] {
+  private arguments(macro: Macro): Argument[] {
     const args: Token[][] = [];
     let current: Token[] = [];
     let depth = 0;
@@ -309,16 +309,13 @@ export class Expander {
     for (;;) {
       const token = this.takeOrNext();
       if (token === undefined) {
-        throw new CError(
-          name.location,
-          `unterminated argument list invoking macro "${macro.name}"`,
-        );
+        throw new CError(this.use, `unterminated argument list invoking macro "${macro.name}"`);
       }
       this.tally();
       const text = token.kind === 'punctuator' ? token.text : '';
       if (text === ')' && depth === 0) {
         args.push(current);
-        return this.checkArguments(name, macro, args);
+        return this.checkArguments(macro, args);
       }
       if (text === ',' && depth === 0 && !(macro.variadic && args.length === last)) {
         args.push(current);
@@ -330,13 +327,13 @@ export class Expander {
     }
   }
 
-  private checkArguments(name: Token, macro: Macro, args: readonly Token[][]): Argument[] {
+  private checkArguments(macro: Macro, args: readonly Token[][]): Argument[] {
     const wanted = macro.parameters.length;
     const none = wanted === 0 && args.length === 1 && args[0]?.length === 0;
     const fits = args.length === wanted || (macro.variadic && args.length === wanted - 1);
     if (!none && !fits) {
       const counts = `${wanted} argument${wanted === 1 ? '' : 's'}, but ${args.length} given`;
-      throw new CError(name.location, `macro "${macro.name}" takes ${counts}`);
+      throw new CError(this.use, `macro "${macro.name}" takes ${counts}`);
     }
     return args.map((raw) => ({ raw, expanded: undefined }));
   }

@@ -19,12 +19,25 @@ export interface Call {
   readonly respace: (token: Token, space: boolean) => Token;
 }
 
-const NOTHING: readonly Token[] = [];
+const EMPTY: { readonly tokens: readonly Token[]; readonly placemarker: boolean } = {
+  tokens: [],
+  placemarker: true,
+};
 
 /** The replacement list with arguments, `#`, `##` and `__VA_OPT__` done (C11 §6.10.3.1 to §6.10.3.3). */
-export function substitute(parts: readonly Part[], call: Call): Token[] {
+export function substitute(parts: readonly Part[], call: Call): readonly Token[] {
+  return substituteParts(parts, call).tokens;
+}
+
+/** Tokens that stand for a part. */
+interface Operand {
+  readonly tokens: readonly Token[];
+  /** They end in a placemarker: a `##` that follows has nothing on its left. */
+  readonly placemarker: boolean;
+}
+
+function substituteParts(parts: readonly Part[], call: Call): Operand {
   const result: Token[] = [];
-  /** Whether the left operand of a `##` that comes next is a placemarker. */
   let placemarker = false;
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index];
@@ -36,39 +49,41 @@ export function substitute(parts: readonly Part[], call: Call): Token[] {
       placemarker = false;
       continue;
     }
-    const tokens = operandOf(part, call);
-    if (!part.pasted) {
-      append(result, tokens, part, call);
-      placemarker = tokens.length === 0;
-    } else if (isVariableComma(parts[index - 1], part, call)) {
-      joinVariableArguments(result, tokens, part, call);
-      placemarker = tokens.length === 0;
-    } else if (placemarker) {
-      append(result, tokens, part, call);
-      placemarker = tokens.length === 0;
-    } else {
-      pasteLast(result, tokens);
+    const operand = operandOf(part, call);
+    if (part.pasted && isVariableComma(parts[index - 1], part, call)) {
+      joinVariableArguments(result, operand, part, call);
+      placemarker = operand.placemarker;
+    } else if (!part.pasted || placemarker) {
+      append(result, operand.tokens, part, call);
+      placemarker = operand.placemarker;
+    } else if (operand.tokens.length > 0) {
+      pasteLast(result, operand.tokens);
+      placemarker = operand.placemarker;
     }
   }
-  return result;
+  return { tokens: result, placemarker };
 }
 
-function operandOf(part: Part, call: Call): readonly Token[] {
+function operandOf(part: Part, call: Call): Operand {
   if (part.optional !== undefined) {
-    const tokens = hasVariableArguments(call) ? substitute(part.optional, call) : NOTHING;
-    return part.stringify ? [stringify(tokens, part.token)] : tokens;
+    const inner = hasVariableArguments(call) ? substituteParts(part.optional, call) : EMPTY;
+    return part.stringify ? plain([stringify(inner.tokens, part.token)]) : inner;
   }
   if (part.parameter === -1) {
-    return [part.token];
+    return plain([part.token]);
   }
   const argument = call.args[part.parameter];
   if (argument === undefined) {
-    return NOTHING;
+    return part.stringify ? plain([stringify([], part.token)]) : EMPTY;
   }
   if (part.stringify) {
-    return [stringify(argument.raw, part.token)];
+    return plain([stringify(argument.raw, part.token)]);
   }
-  return part.pasted || part.pastes ? argument.raw : call.expand(argument);
+  return plain(part.pasted || part.pastes ? argument.raw : call.expand(argument));
+}
+
+function plain(tokens: readonly Token[]): Operand {
+  return { tokens, placemarker: tokens.length === 0 };
 }
 
 function hasVariableArguments(call: Call): boolean {
@@ -90,7 +105,6 @@ function append(result: Token[], tokens: readonly Token[], part: Part, call: Cal
   }
 }
 
-/** GNU: in `, ## __VA_ARGS__` the comma goes when there are no variable arguments. */
 function isVariableComma(left: Part | undefined, part: Part, call: Call): boolean {
   return (
     left?.token.text === ',' &&
@@ -100,13 +114,13 @@ function isVariableComma(left: Part | undefined, part: Part, call: Call): boolea
   );
 }
 
-function joinVariableArguments(
-  result: Token[],
-  tokens: readonly Token[],
-  part: Part,
-  call: Call,
-): void {
-  if (tokens.length === 0) {
+/**
+ * GNU: in `, ## __VA_ARGS__` nothing is pasted. The comma goes when the variable argument was left out, or
+ * is empty and the only one; after a comma of the caller's own it stays, as in gcc.
+ */
+function joinVariableArguments(result: Token[], { tokens }: Operand, part: Part, call: Call): void {
+  const omitted = call.args[call.variable] === undefined;
+  if (omitted || (tokens.length === 0 && call.args.length === 1)) {
     result.pop();
   } else {
     append(result, tokens, part, call);

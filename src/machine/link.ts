@@ -166,7 +166,7 @@ export class Linker implements CompileContext {
     const found: Compiled[] = [];
     for (const unit of this.units) {
       for (const variable of unit.globals.values()) {
-        if (variable.constructor_ === true && variable.body !== undefined) {
+        if (variable.isConstructor === true && variable.body !== undefined) {
           const index = this.index(variable);
           found.push(this.functionAt(index));
         }

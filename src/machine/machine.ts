@@ -168,7 +168,7 @@ export class Machine implements Runtime {
             .toString(16)
             .padStart(width / 4, '0')
             .match(/../g)
-            ?.reverse()
+            ?.toReversed()
             .join('')}`,
         );
       case 'clrsb': {

@@ -107,7 +107,7 @@ describe('outcomes', () => {
     ],
     [
       'int main(void) { unsigned long n = 1UL << 40;\n char *p = malloc(n); p[0] = 1; return 0; }',
-      'null-dereference',
+      'out-of-memory',
       't.c:2 main',
     ],
   ])('%s', (source, outcome, at) => {

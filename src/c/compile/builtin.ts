@@ -2,7 +2,6 @@ import type { Expr } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType } from '../types.ts';
 import { slotSize } from './call.ts';
-import { value } from './expression.ts';
 import { type Frame, unsupported } from './frame.ts';
 import {
   accessorOf,
@@ -20,7 +19,7 @@ type BuiltinExpr = Extract<Expr, { kind: 'builtin' }>;
 export function compileBuiltin(frame: Frame, expr: BuiltinExpr): string {
   const name = expr.name.replace(/^__builtin_/, '');
   const site = frame.site(expr.location);
-  const args = (): string[] => expr.args.map((arg) => value(frame, arg));
+  const args = (): string[] => expr.args.map((arg) => frame.value(arg));
   const [first] = expr.args;
   switch (name) {
     case 'va_start':
@@ -36,7 +35,7 @@ export function compileBuiltin(frame: Frame, expr: BuiltinExpr): string {
     case 'expect':
     case 'expect_with_probability':
     case 'assume_aligned':
-      return first === undefined ? 'undefined' : value(frame, first);
+      return first === undefined ? 'undefined' : frame.value(first);
     case 'unreachable':
     case 'trap':
       return `R.trap(${site})`;
@@ -59,7 +58,7 @@ function vaArg(frame: Frame, expr: BuiltinExpr, site: number): string {
   if (list === undefined) {
     throw unsupported(expr.location, 'va_arg without a list');
   }
-  const slot = `R.vaSlot(${value(frame, list)}, ${slotSize(type)}, ${site})`;
+  const slot = `R.vaSlot(${frame.value(list)}, ${slotSize(type)}, ${site})`;
   switch (representationOf(type)) {
     case 'record':
       return slot;
@@ -84,7 +83,7 @@ function arithmeticBuiltin(
     const target = third.type.to;
     const operator = { add: '+', sub: '-', mul: '*' }[overflow[1] as 'add' | 'sub' | 'mul'];
     const exact = `${big(frame, first)} ${operator} ${big(frame, second)}`;
-    return `R.overflow(${exact}, ${value(frame, third)}, ${widthOf(target)}, ${isUnsigned(target)}, ${site})`;
+    return `R.overflow(${exact}, ${frame.value(third)}, ${widthOf(target)}, ${isUnsigned(target)}, ${site})`;
   }
   const counting = /^(clz|ctz|popcount|ffs|clrsb|parity|bswap)(s|l|ll|16|32|64|128)?$/.exec(name);
   if (counting && first) {
@@ -96,7 +95,7 @@ function arithmeticBuiltin(
 }
 
 function big(frame: Frame, expr: Expr): string {
-  return convert(value(frame, expr), expr.type, {
+  return convert(frame.value(expr), expr.type, {
     kind: isUnsigned(expr.type) ? 'uint128' : 'int128',
   });
 }
@@ -113,7 +112,7 @@ function atomic(frame: Frame, expr: BuiltinExpr, site: number): string {
   }
   const type = pointer.type.to;
   const at = frame.temporary();
-  const setup = `${at} = ${value(frame, pointer)}`;
+  const setup = `${at} = ${frame.value(pointer)}`;
   const load = `M.${accessorOf(type)}(${at}, ${site})`;
   const save = (js: string): string => `M.${storerOf(type)}(${at}, ${js}, ${site})`;
   const old = frame.temporary();
@@ -138,7 +137,7 @@ function atomic(frame: Frame, expr: BuiltinExpr, site: number): string {
     const [expected, fresh] = [frame.temporary(), frame.temporary()];
     const seen = `M.${accessorOf(type)}(${expected}, ${site})`;
     const fail = `(M.${storerOf(type)}(${expected}, ${old}, ${site}), 0)`;
-    return `(${setup}, ${expected} = ${value(frame, operand)}, ${fresh} = ${converted(frame, third, type)}, ${old} = ${load}, ${old} === ${seen} ? (${save(fresh)}, 1) : ${fail})`;
+    return `(${setup}, ${expected} = ${frame.value(operand)}, ${fresh} = ${converted(frame, third, type)}, ${old} = ${load}, ${old} === ${seen} ? (${save(fresh)}, 1) : ${fail})`;
   }
   if (/^(bool|val)_compare_and_swap$/.test(name) && operand && third) {
     const [expected, fresh] = [frame.temporary(), frame.temporary()];
@@ -173,14 +172,14 @@ function combine(operation: string, left: string, right: string, type: CType): s
 }
 
 function converted(frame: Frame, expr: Expr, type: CType): string {
-  return convert(value(frame, expr), expr.type, type);
+  return convert(frame.value(expr), expr.type, type);
 }
 
 function argument(frame: Frame, expr: Expr | undefined, whole: BuiltinExpr): string {
   if (expr === undefined) {
     throw unsupported(whole.location, whole.name);
   }
-  return value(frame, expr);
+  return frame.value(expr);
 }
 
 function zero(type: CType): string {

@@ -2,7 +2,6 @@ import type { Expr } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType, FunctionType } from '../types.ts';
 import { addressOf } from './place.ts';
-import { value } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { representationOf, storerOf } from './representation.ts';
 import { isSetjmp } from './walk.ts';
@@ -20,10 +19,10 @@ export function compileCall(frame: Frame, expr: Extract<Expr, { kind: 'call' }>)
   const site = frame.site(expr.location);
   const [buffer] = expr.args;
   if (isSetjmp(expr) && buffer !== undefined) {
-    return `R.setjmp(${value(frame, buffer)}, frame, sj, ${site})`;
+    return `R.setjmp(${frame.value(buffer)}, frame, sj, ${site})`;
   }
   const fixed = type.variadic ? type.params.length : expr.args.length;
-  const args = expr.args.slice(0, fixed).map((arg) => value(frame, arg));
+  const args = expr.args.slice(0, fixed).map((arg) => frame.value(arg));
   const before: string[] = [];
   if (type.variadic) {
     args.push(variadicArea(frame, expr.args.slice(fixed), site, before));
@@ -88,7 +87,7 @@ function directCallee(callee: Expr) {
 }
 
 function addressOfCallee(frame: Frame, callee: Expr): string {
-  return callee.type.kind === 'function' ? addressOf(frame, callee) : value(frame, callee);
+  return callee.type.kind === 'function' ? addressOf(frame, callee) : frame.value(callee);
 }
 
 function variadicArea(frame: Frame, args: readonly Expr[], site: number, before: string[]): string {
@@ -98,7 +97,7 @@ function variadicArea(frame: Frame, args: readonly Expr[], site: number, before:
     const offset = size;
     const js = frame.temporary();
     const bytes = slotSize(arg.type);
-    before.push(`${js} = ${value(frame, arg)}`);
+    before.push(`${js} = ${frame.value(arg)}`);
     stores.push((area) => storeSlot(arg.type, `${area} + ${offset}`, js, site));
     size += bytes;
   }

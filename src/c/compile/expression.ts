@@ -328,7 +328,7 @@ function statementExpression(
   }
   const outer = frame.inClosure;
   frame.inClosure = true;
-  const code = frame.nested(expr.body, frame);
+  const code = frame.nested(expr.body);
   frame.inClosure = outer;
   return `(() => {${code}})()`;
 }

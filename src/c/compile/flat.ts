@@ -185,7 +185,7 @@ class FlatCompiler {
     this.open.push(scope);
     inside();
     this.open.pop();
-    this.emit([...scope.cleanups].reverse().join(' '));
+    this.emit(scope.cleanups.toReversed().join(' '));
   }
 
   private declare(stmt: Extract<Stmt, { kind: 'declare' }>): void {
@@ -291,7 +291,7 @@ class FlatCompiler {
   private leave(depth: number): string {
     const code: string[] = [];
     for (let index = this.open.length - 1; index >= depth; index--) {
-      code.push(...[...(this.open[index]?.cleanups ?? [])].reverse());
+      code.push(...(this.open[index]?.cleanups ?? []).toReversed());
     }
     return code.join(' ');
   }

@@ -1,4 +1,4 @@
-import type { FunctionBody, Stmt, Variable } from '../ast.ts';
+import type { Expr, FunctionBody, Stmt, Variable } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import { CError, type Location } from '../source.ts';
 import type { CType } from '../types.ts';
@@ -9,6 +9,15 @@ import { representationOf } from './representation.ts';
 export type Place =
   | { readonly kind: 'local'; readonly js: string; readonly checked: boolean }
   | { readonly kind: 'memory'; readonly js: string };
+
+/** The compilers of expressions and blocks, which call each other through the frame. */
+export interface Compilers {
+  value(frame: Frame, expr: Expr): string;
+  effect(frame: Frame, expr: Expr): string;
+  compoundLiteral(frame: Frame, variable: Variable): string;
+  /** The inside of a statement expression, as the body of a JavaScript function. */
+  nested(frame: Frame, block: Extract<Stmt, { kind: 'block' }>): string;
+}
 
 /** An object in memory that lives as long as one call of the function. */
 interface FrameObject {
@@ -25,19 +34,34 @@ export class Frame {
   readonly context: CompileContext;
   readonly objects: FrameObject[] = [];
   readonly locals: string[] = [];
-  /** Compiles the inside of a statement expression; set by the statement compiler. */
-  nested: (block: Extract<Stmt, { kind: 'block' }>, frame: Frame) => string;
   /** True while compiling inside a JavaScript function nested in the C function. */
   inClosure = false;
   private readonly places = new Map<Variable, Place>();
   private count = 0;
 
-  constructor(
-    context: CompileContext,
-    nested: (block: Extract<Stmt, { kind: 'block' }>, frame: Frame) => string,
-  ) {
+  private readonly compilers: Compilers;
+
+  constructor(context: CompileContext, compilers: Compilers) {
     this.context = context;
-    this.nested = nested;
+    this.compilers = compilers;
+  }
+
+  /** See `value` of expression.ts. */
+  value(expr: Expr): string {
+    return this.compilers.value(this, expr);
+  }
+
+  /** See `effect` of expression.ts. */
+  effect(expr: Expr): string {
+    return this.compilers.effect(this, expr);
+  }
+
+  compoundLiteral(variable: Variable): string {
+    return this.compilers.compoundLiteral(this, variable);
+  }
+
+  nested(block: Extract<Stmt, { kind: 'block' }>): string {
+    return this.compilers.nested(this, block);
   }
 
   /** A fresh JavaScript local without a C name. */

@@ -1,7 +1,9 @@
-import type { FunctionBody, Stmt, Variable } from '../ast.ts';
+import type { FunctionBody, Variable } from '../ast.ts';
 import type { CompileContext } from './context.ts';
 import { compileFlat, needsFlat } from './flat.ts';
-import { Frame, needsMemory } from './frame.ts';
+import { effect, value } from './expression.ts';
+import { type Compilers, Frame, needsMemory } from './frame.ts';
+import { compoundLiteral } from './initialize.ts';
 import { sizeOf } from '../layout.ts';
 import { representationOf, storerOf } from './representation.ts';
 import { StatementCompiler } from './statement.ts';
@@ -21,7 +23,7 @@ export function generateFunction(
   body: FunctionBody,
   context: CompileContext,
 ): string {
-  const frame = new Frame(context, nestedBlock);
+  const frame = new Frame(context, COMPILERS);
   const { params, prologue } = parameters(frame, variable, body);
   const flat = needsFlat(body);
   for (const local of body.locals) {
@@ -100,6 +102,14 @@ function parameters(
   return { params, prologue };
 }
 
-function nestedBlock(block: Extract<Stmt, { kind: 'block' }>, frame: Frame): string {
-  return new StatementCompiler(frame).compileValue(block);
+const COMPILERS: Compilers = {
+  value,
+  effect,
+  compoundLiteral,
+  nested: (frame, block) => new StatementCompiler(frame).compileValue(block),
+};
+
+/** A frame for an initializer of static storage, which is no function's. */
+export function staticFrame(context: CompileContext): Frame {
+  return new Frame(context, COMPILERS);
 }

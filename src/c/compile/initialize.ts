@@ -1,6 +1,5 @@
 import type { Initializer, InitializerPart, Variable } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
-import { value } from './expression.ts';
 import type { Frame } from './frame.ts';
 import { store } from './place.ts';
 import { representationOf } from './representation.ts';
@@ -37,7 +36,7 @@ function initializePart(
     const bytes = Math.min(expr.bytes.length, size - part.offset);
     return `M.copy(${at}, ${frame.context.stringAddress(expr.bytes)}, ${bytes}, ${site})`;
   }
-  const js = value(frame, expr);
+  const js = frame.value(expr);
   if (representationOf(expr.type) === 'record') {
     return `M.copy(${at}, ${js}, ${sizeOf(expr.type)}, ${site})`;
   }

@@ -1,9 +1,7 @@
 import type { Expr } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType, Field } from '../types.ts';
-import { value } from './expression.ts';
 import { type Frame, unsupported } from './frame.ts';
-import { compoundLiteral } from './initialize.ts';
 import { accessorOf, isUnsigned, representationOf, storerOf } from './representation.ts';
 
 /** Where an lvalue is: a JavaScript local, or an address with perhaps a bit-field in it. */
@@ -19,17 +17,17 @@ export function addressOf(frame: Frame, expr: Expr): string {
     case 'member':
       return offsetBy(addressOf(frame, expr.of), expr.field.offset);
     case 'deref':
-      return value(frame, expr.pointer);
+      return frame.value(expr.pointer);
     case 'string':
       return frame.context.stringAddress(expr.bytes);
     case 'compound-literal':
-      return compoundLiteral(frame, expr.variable);
+      return frame.compoundLiteral(expr.variable);
     case 'cast':
       // A cast to the same record type, or to a union of GNU C, is its operand's storage.
       return addressOf(frame, expr.operand);
     default:
       if (representationOf(expr.type) === 'record') {
-        return value(frame, expr);
+        return frame.value(expr);
       }
       throw unsupported(expr.location, `the address of this expression (${expr.kind})`);
   }

@@ -177,7 +177,7 @@ export class StatementCompiler {
   private leave(outermost: number): string {
     const code: string[] = [];
     for (let index = this.scopes.length - 1; index >= outermost; index--) {
-      code.push(...[...(this.scopes[index]?.cleanups ?? [])].reverse());
+      code.push(...(this.scopes[index]?.cleanups ?? []).toReversed());
     }
     return code.join(' ');
   }

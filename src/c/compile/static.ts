@@ -1,14 +1,12 @@
 import type { Variable } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CompileContext } from './context.ts';
-import { Frame } from './frame.ts';
+import { staticFrame } from './function.ts';
 import { initialize } from './initialize.ts';
 
 /** Source of a function of one address that initializes a static object there (C11 §6.7.9p4). */
 export function generateInitializer(variable: Variable, context: CompileContext): string {
-  const frame = new Frame(context, () => {
-    throw new Error('a statement expression in a static initializer');
-  });
+  const frame = staticFrame(context);
   const { initializer } = variable;
   const code =
     initializer === undefined

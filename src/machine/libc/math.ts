@@ -88,8 +88,9 @@ export const MATH: BuiltinTable = {
 function realTable(): BuiltinTable {
   const table: Record<string, BuiltinTable[string]> = {};
   for (const [name, apply] of Object.entries(REAL)) {
-    const real = (_rt: Runtime, _site: number, [x, y, z]: Args): number =>
-      apply(num(x), num(y), num(z));
+    function real(_rt: Runtime, _site: number, [x, y, z]: Args): number {
+      return apply(num(x), num(y), num(z));
+    }
     table[name] = real;
     table[`${name}l`] = real;
     table[`${name}f`] = (rt, site, args) => Math.fround(real(rt, site, args));
@@ -110,7 +111,9 @@ function withForms(name: string, builtin: BuiltinTable[string]): BuiltinTable {
 
 /** The macro of math.h and the builtin that gcc has for it. */
 function classification(name: string, test: (x: number) => boolean): BuiltinTable {
-  const builtin: BuiltinTable[string] = (_rt, _site, [x]) => (test(num(x)) ? 1 : 0);
+  function builtin(_rt: Runtime, _site: number, [x]: Args): number {
+    return test(num(x)) ? 1 : 0;
+  }
   return {
     [name]: builtin,
     [`__lc_${name}`]: builtin,

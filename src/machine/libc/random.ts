@@ -44,11 +44,11 @@ function generatorOf(rt: Runtime): Generator {
 export const RANDOM: BuiltinTable = {
   rand: (rt) => next(generatorOf(rt)),
   random: (rt) => BigInt(next(generatorOf(rt))),
-  srand: seed,
-  srandom: seed,
+  srand: reseed,
+  srandom: reseed,
 };
 
-function seed(rt: Runtime, _site: number, [value]: readonly (number | bigint)[]): undefined {
+function reseed(rt: Runtime, _site: number, [value]: readonly (number | bigint)[]): undefined {
   rt.state.set('random', seeded(num(value)));
   return undefined;
 }

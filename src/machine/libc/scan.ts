@@ -165,9 +165,9 @@ function convert(state: Scan, d: Directive, whole: string): boolean {
     case 'A':
       return float(state, d);
     case 's':
-      return text(state, d, (c) => !isSpace(c), '\0');
+      return characterRun(state, d, (c) => !isSpace(c), '\0');
     case '[':
-      return text(state, d, memberOf(d.set), '\0');
+      return characterRun(state, d, memberOf(d.set), '\0');
     case 'c':
       return characters(state, d);
     default:
@@ -235,7 +235,7 @@ function storeFloat({ rt, site, args }: Scan, length: string, value: number): vo
   }
 }
 
-function text(
+function characterRun(
   state: Scan,
   d: Directive,
   accepts: (c: string) => boolean,
@@ -256,7 +256,7 @@ function text(
 /** `%c`: exactly the width, white space too, no NUL. */
 function characters(state: Scan, d: Directive): boolean {
   const width = d.width === Infinity ? 1 : d.width;
-  return text(state, { ...d, width }, () => true, '');
+  return characterRun(state, { ...d, width }, () => true, '');
 }
 
 /** `a-z` is a range, as in glibc. */

@@ -45,8 +45,13 @@ function elements(
   compare: number,
   data: readonly number[],
 ): Elements {
-  const order = (a: number, b: number): number => num(rt.call(compare, [a, b, ...data], site));
-  return { rt, site, base, size, compare: order };
+  return {
+    rt,
+    site,
+    base,
+    size,
+    compare: (a, b) => num(rt.call(compare, [a, b, ...data], site)),
+  };
 }
 
 /**

@@ -95,7 +95,7 @@ export const STRING: BuiltinTable = {
   strndup: (rt, site, [text, n]) =>
     duplicate(rt, site, num(text), lengthWithin(rt, site, num(text), num(n)), 'strndup'),
   strtok: (rt, site, [text, set]) => {
-    const from = num(text) === 0 ? num(rt.state.get('strtok') as number | undefined) : num(text);
+    const from = num(text) === 0 ? strtokPlace(rt) : num(text);
     const [token, next] = nextToken(rt, site, from, num(set));
     rt.state.set('strtok', next);
     return token;
@@ -262,6 +262,12 @@ export function heapText(rt: Runtime, site: number, text: string, name: string):
   const block = heapBlock(rt, site, text.length + 1, `${name}(${text.length + 1})`);
   rt.memory.writeBytes(block, bytesOf(`${text}\0`), site);
   return block;
+}
+
+/** Where the last strtok left off. */
+function strtokPlace(rt: Runtime): number {
+  const left = rt.state.get('strtok');
+  return typeof left === 'number' ? left : 0;
 }
 
 function nextToken(rt: Runtime, site: number, from: number, set: number): [number, number] {

@@ -133,7 +133,9 @@ function dayOfYear(date: Date): number {
 }
 
 function readTime(rt: Runtime, site: number, tm: number): Date {
-  const field = (index: number): number => rt.memory.i32(tm + 4 * index, site);
+  function field(index: number): number {
+    return rt.memory.i32(tm + 4 * index, site);
+  }
   return new Date(Date.UTC(field(5) + 1900, field(4), field(3), field(2), field(1), field(0)));
 }
 
@@ -153,8 +155,11 @@ function formatTime(format: string, date: Date): string {
   return format.replaceAll(/%[EO]?(.)/gs, (whole, letter: string) => part(letter, date) ?? whole);
 }
 
+function two(value: number, fill = '0'): string {
+  return `${value}`.padStart(2, fill);
+}
+
 function part(letter: string, date: Date): string | undefined {
-  const two = (value: number, fill = '0'): string => `${value}`.padStart(2, fill);
   const hour = date.getUTCHours();
   const day = DAYS[date.getUTCDay()] ?? '';
   const month = MONTHS[date.getUTCMonth()] ?? '';

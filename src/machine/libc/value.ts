@@ -45,6 +45,7 @@ export function once<T>(rt: Runtime, key: string, make: () => T): T {
   if (!rt.state.has(key)) {
     rt.state.set(key, make());
   }
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- each key has one type, that of its maker
   return rt.state.get(key) as T;
 }
 

@@ -175,8 +175,9 @@ describe('stdlib.h', () => {
       rt.memory.w32(array + 8 * index, value, SITE);
       rt.memory.w32(array + 8 * index + 4, index, SITE);
     }
-    const key = (address: number | bigint | undefined): number =>
-      rt.memory.i32(Number(address), SITE);
+    function key(address: number | bigint | undefined): number {
+      return rt.memory.i32(Number(address), SITE);
+    }
     const compare = rt.function((a, b) => key(a) - key(b));
     rt.run('qsort', array, 6n, 8n, compare);
     const sorted = values.map((_, at) => [key(array + 8 * at), key(array + 8 * at + 4)]);

@@ -115,27 +115,26 @@ function isGlibcBug({ format, c }: Case): boolean {
 }
 
 describe('printf', () => {
-  test('prints as glibc does', () => {
-    const list = cases().filter((one) => !isGlibcBug(one));
-    const expected = native(list);
-    if (expected === undefined) {
-      process.stderr.write('SKIPPED: no gcc, so printf was not compared with glibc\n');
-      expect(list.length).toBeGreaterThan(1000);
-      return;
-    }
+  const list = cases().filter((one) => !isGlibcBug(one));
+  const expected = native(list);
+  if (expected === undefined) {
+    process.stderr.write('SKIPPED: no gcc, so printf was not compared with glibc\n');
+  }
+
+  (expected === undefined ? test.skip : test)('prints as glibc does', () => {
     const rt = new Fake();
     const start = rt.memory.snapshot();
     const wrong: string[] = [];
     for (const [index, { format, value, c }] of list.entries()) {
       rt.memory.restore(start);
       const got = rt.format(`[${format}]`, value);
-      if (got !== expected[index]) {
-        wrong.push(`${format} of ${c}: ${got} instead of ${expected[index]}`);
+      if (got !== expected?.[index]) {
+        wrong.push(`${format} of ${c}: ${got} instead of ${expected?.[index]}`);
       }
     }
     expect(wrong.slice(0, 40)).toEqual([]);
     expect(expected).toHaveLength(list.length);
-  }, 120_000);
+  });
 
   test.each<[string, (bigint | number | string)[], string]>([
     ['%*d|%-*d|%.*f', [5n, 42n, 5n, 42n, 2n, 3.14159], '   42|42   |3.14'],
