@@ -1,0 +1,84 @@
+/*
+ * Read-copy-update with one thread.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Callbacks wait in the order of their call_rcu(), and run when the program waits for a grace period
+ * outside of any reader's section. A callback that queues another makes the same drain longer.
+ */
+#include "qemu/osdep.h"
+#include "qemu/main-loop.h"
+#include "qemu/rcu.h"
+
+static struct rcu_head *rcu_first;
+static struct rcu_head *rcu_last;
+static unsigned rcu_readers;
+static bool rcu_draining;
+
+void rcu_read_lock(void)
+{
+    rcu_readers++;
+}
+
+void rcu_read_unlock(void)
+{
+    assert(rcu_readers != 0);
+    rcu_readers--;
+}
+
+void call_rcu1(struct rcu_head *head, RCUCBFunc *func)
+{
+    head->func = func;
+    head->next = NULL;
+    if (rcu_last) {
+        rcu_last->next = head;
+    } else {
+        rcu_first = head;
+    }
+    rcu_last = head;
+}
+
+static struct rcu_head *rcu_take_first(void)
+{
+    struct rcu_head *head = rcu_first;
+
+    rcu_first = head->next;
+    if (!rcu_first) {
+        rcu_last = NULL;
+    }
+    return head;
+}
+
+void drain_call_rcu(void)
+{
+    bool held = bql_locked();
+
+    if (rcu_draining || rcu_readers != 0 || !rcu_first) {
+        return;
+    }
+    rcu_draining = true;
+    if (!held) {
+        bql_lock();
+    }
+    while (rcu_first && rcu_readers == 0) {
+        struct rcu_head *head = rcu_take_first();
+
+        head->func(head);
+    }
+    if (!held) {
+        bql_unlock();
+    }
+    rcu_draining = false;
+}
+
+void synchronize_rcu(void)
+{
+    drain_call_rcu();
+}
+
+void rcu_register_thread(void)
+{
+}
+
+void rcu_unregister_thread(void)
+{
+}
