@@ -15,6 +15,7 @@ import {
   isTransparent,
   isVla,
   LONG,
+  originOf,
   pointerTo,
   promote,
   ULONG,
@@ -207,7 +208,7 @@ export function sizeExpression(type: CType, location: Location): Expr {
   if (isIncomplete(type)) {
     throw new CError(location, `size of incomplete type '${printType(type)}'`);
   }
-  return integer(sizeOf(type), ULONG, location);
+  return integer(sizeOf(originOf(type)), ULONG, location);
 }
 
 export function node(

@@ -178,6 +178,11 @@ export function withFlexibleMember(record: RecordType, length: number, size: num
   return type;
 }
 
+/** The declared type behind one of `withFlexibleMember`: `sizeof` does not count what an initializer added. */
+export function originOf(type: CType): CType {
+  return isRecord(type) ? (origins.get(type) ?? type) : type;
+}
+
 const transparent = new WeakSet<CType>();
 
 /** `__attribute__((transparent_union))`: an argument may have the type of any member. */

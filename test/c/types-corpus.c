@@ -155,3 +155,5 @@ _Static_assert(IS((1 ? (void *)(0 * 0L) : (int *)1), int *), "");
 _Static_assert(IS((1 ? (void *)1 : (int *)1), void *), "");
 _Static_assert(IS(vi, volatile int *), "");
 _Static_assert(!IS(vi, int *), "");
+struct flexed { int n; int flex[]; } fx = { 2, { 1, 2 } };
+_Static_assert(sizeof fx == 4, "");
