@@ -1,0 +1,386 @@
+import { alignFunction, type FunctionAlignment } from './align.ts';
+import { scriptOf, type Step } from './script.ts';
+import { spell, type Tok } from './text.ts';
+import { isBalanced, type Unit } from './units.ts';
+
+/** One function as the patch shows it, all hunks together; `hunks` gives the hunk of each unit. */
+export interface Shown {
+  readonly units: readonly Unit[];
+  readonly hunks: readonly number[];
+}
+
+export interface Failure {
+  readonly side: 'old' | 'new';
+  readonly tokens: readonly Tok[];
+  readonly reason: string;
+}
+
+/** A statement of the patch and the model's that stands for it. */
+export interface Mapped {
+  readonly tokens: readonly Tok[];
+  readonly model: Tok | undefined;
+}
+
+export interface Edit {
+  /** The model's function after the edit; undefined when nothing is to be changed. */
+  readonly units: readonly Unit[] | undefined;
+  readonly failures: readonly Failure[];
+  readonly mapped: readonly Mapped[];
+  /** How many statements of the pre-image stayed. */
+  readonly kept: number;
+}
+
+export interface Scope {
+  /** Functions, types, globals, macros and enumerators that are known at file level. */
+  readonly isGlobal: (name: string) => boolean;
+  readonly parameters: ReadonlySet<string>;
+}
+
+function renamed(tokens: readonly Tok[], renames: ReadonlyMap<string, string>): Tok[] {
+  return tokens.map((token, at) => {
+    const before = tokens[at - 1]?.text;
+    const to = renames.get(token.text);
+    const isField = before === '->' || before === '.';
+    return to === undefined || isField || token.kind !== 'identifier'
+      ? token
+      : { ...token, text: to };
+  });
+}
+
+export function renamedUnit(unit: Unit, renames: ReadonlyMap<string, string>): Unit {
+  const name = unit.name === undefined ? undefined : (renames.get(unit.name) ?? unit.name);
+  const tokens = renamed(unit.tokens, renames);
+  return name === undefined ? { ...unit, tokens } : { ...unit, tokens, name };
+}
+
+/** Report the model's tokens on the line of the patch that now holds them. */
+function relabelled(unit: Unit, place: Tok | undefined): Unit {
+  if (place === undefined) {
+    return unit;
+  }
+  const tokens = unit.tokens.map((token) => ({ ...token, file: place.file, line: place.line }));
+  return { ...unit, tokens };
+}
+
+function names(units: readonly Unit[]): Set<string> {
+  return new Set(units.flatMap((unit) => (unit.name === undefined ? [] : [unit.name])));
+}
+
+function uses(units: readonly Unit[], name: string): boolean {
+  return units.some((unit) => unit.tokens.some((token) => token.text === name));
+}
+
+const WORD =
+  /^(if|else|for|while|do|switch|case|default|return|break|continue|goto|sizeof|struct|union|enum|const|static|volatile|unsigned|signed|int|char|long|short|void|bool|float|double|true|false|typeof|inline|__\w+|\w+_t)$/;
+
+/** An identifier that must name a local of the model and does not. */
+function unknownName(unit: Unit, known: (name: string) => boolean): string | undefined {
+  const { tokens } = unit;
+  const found = tokens.find((token, at) => {
+    const before = tokens[at - 1]?.text ?? '';
+    const after = tokens[at + 1];
+    return (
+      token.kind === 'identifier' &&
+      /[a-z]/.test(token.text) &&
+      !/^[A-Z]\w*[a-z]/.test(token.text) &&
+      !WORD.test(token.text) &&
+      !/^(->|\.|goto|struct|union|enum)$/.test(before) &&
+      !/^[(:]$/.test(after?.text ?? '') &&
+      after?.kind !== 'identifier' &&
+      !(after?.text === '*' && /^[)*]$/.test(tokens[at + 2]?.text ?? '')) &&
+      !(unit.kind === 'declaration' && at === 0) &&
+      !known(token.text)
+    );
+  });
+  return found?.text;
+}
+
+class Editor {
+  private readonly pre: Shown;
+  private readonly post: Shown;
+  private readonly model: readonly Unit[];
+  private readonly scope: Scope;
+  private readonly steps: readonly Step[];
+  private readonly aligned: FunctionAlignment;
+  private readonly renames: Map<string, string>;
+  private readonly gaps = new Map<number, Unit[]>();
+  private readonly replaced = new Map<number, Unit>();
+  private readonly relabels = new Map<number, Unit>();
+  private readonly deleted = new Set<number>();
+  private readonly failures: Failure[] = [];
+  private readonly mapped: Mapped[] = [];
+  private edits = 0;
+
+  constructor(pre: Shown, post: Shown, model: readonly Unit[], scope: Scope) {
+    this.pre = pre;
+    this.post = post;
+    this.model = model;
+    this.scope = scope;
+    this.steps = scriptOf(pre.units, post.units);
+    this.aligned = alignFunction(
+      pre.units,
+      model,
+      (name) => scope.isGlobal(name) || scope.parameters.has(name),
+    );
+    this.renames = new Map(this.aligned.renames);
+  }
+
+  run(): Edit {
+    this.renameLocals();
+    this.steps.forEach((step, at) => {
+      this.apply(step, at);
+    });
+    const kept = this.steps.filter((step) => step.kind === 'keep').length;
+    const units = this.edits === 0 ? undefined : this.result();
+    if (units !== undefined && !isBalanced(units)) {
+      return { units: undefined, failures: this.everything(), mapped: [], kept };
+    }
+    return { units, failures: this.failures, mapped: this.mapped, kept };
+  }
+
+  /** New locals of the patch: a mere renaming keeps the model's name, a clash gets a name of its own. */
+  private renameLocals(): void {
+    const own = names(this.model);
+    const before = names(this.pre.units);
+    for (const step of this.steps) {
+      const b = step.kind === 'replace' ? this.post.units[step.q] : undefined;
+      const a = step.kind === 'replace' ? this.pre.units[step.p] : undefined;
+      const from = a?.name;
+      const to = b?.name;
+      if (from !== undefined && to !== undefined && from !== to && !uses(this.post.units, from)) {
+        const m = step.kind === 'replace' ? this.aligned.of[step.p] : undefined;
+        const modelName = m === undefined ? undefined : this.model[m]?.name;
+        if (modelName !== undefined && !before.has(to)) {
+          this.renames.set(to, modelName);
+        }
+      }
+    }
+    const images = new Set(this.renames.values());
+    for (const name of names(this.post.units)) {
+      if (!before.has(name) && !this.renames.has(name) && own.has(name) && !images.has(name)) {
+        this.renames.set(name, `${name}_2`);
+      }
+    }
+  }
+
+  private known(name: string): boolean {
+    return (
+      this.scope.isGlobal(name) ||
+      this.scope.parameters.has(name) ||
+      names(this.model).has(name) ||
+      [...names(this.post.units)].some((own) => (this.renames.get(own) ?? own) === name)
+    );
+  }
+
+  private fail(side: 'old' | 'new', unit: Unit | undefined, reason: string): void {
+    this.failures.push({ side, tokens: unit?.tokens ?? [], reason });
+  }
+
+  private apply(step: Step, at: number): void {
+    if (step.kind === 'keep') {
+      this.keep(step.p, step.q);
+    } else if (step.kind === 'delete') {
+      this.remove(step.p);
+    } else if (step.kind === 'replace') {
+      this.replace(step.p, step.q, at);
+    } else {
+      this.insert(step.q, at);
+    }
+  }
+
+  private keep(p: number, q: number): void {
+    const m = this.aligned.of[p];
+    const unit = this.post.units[q];
+    const from = unit?.tokens[0]?.from;
+    if (m !== undefined && unit !== undefined && from?.kind === 'added') {
+      this.relabels.set(m, unit);
+      this.mapped.push({ tokens: unit.tokens, model: this.model[m]?.tokens[0] });
+    }
+  }
+
+  /** Why the model's counterpart of a statement cannot be told; undefined when it can. */
+  private doubt(p: number): string | undefined {
+    if (this.aligned.of[p] === undefined) {
+      return "no statement of the model's function corresponds to it";
+    }
+    return this.aligned.ambiguous.has(p)
+      ? "several statements of the model's function correspond to it equally well"
+      : undefined;
+  }
+
+  private remove(p: number): void {
+    const unit = this.pre.units[p];
+    const m = this.aligned.of[p];
+    const doubt = this.doubt(p);
+    if (m === undefined || doubt !== undefined) {
+      const harmless = unit?.kind === 'declaration' && !spell(unit.tokens).includes('=');
+      if (!harmless) {
+        this.fail('old', unit, doubt ?? '');
+      }
+      return;
+    }
+    this.edits++;
+    this.deleted.add(m);
+    this.mapped.push({ tokens: unit?.tokens ?? [], model: this.model[m]?.tokens[0] });
+  }
+
+  private replace(p: number, q: number, at: number): void {
+    const before = this.pre.units[p];
+    const after = this.post.units[q];
+    const m = this.aligned.of[p];
+    const there = m === undefined ? undefined : this.model[m];
+    const doubt = this.doubt(p);
+    if (before === undefined || after === undefined) {
+      return;
+    }
+    if (m === undefined || there === undefined || doubt !== undefined) {
+      if (before.kind === 'declaration') {
+        this.insert(q, at);
+        return;
+      }
+      this.fail('old', before, doubt ?? '');
+      this.fail('new', after, doubt ?? '');
+      return;
+    }
+    const unit = renamedUnit(after, this.renames);
+    const tokens = this.newTokens(before, unit, there);
+    if (tokens === undefined) {
+      this.fail('old', before, 'only a part of the statement is visible, and it reads differently');
+      this.fail('new', after, 'only a part of the statement is visible, and it reads differently');
+      return;
+    }
+    const unknown = unknownName({ ...unit, tokens }, (name) => this.known(name));
+    if (unknown !== undefined) {
+      this.fail('old', before, `${unknown} has no counterpart in the model's function`);
+      this.fail('new', after, `${unknown} has no counterpart in the model's function`);
+      return;
+    }
+    const model = there.tokens[0];
+    this.mapped.push({ tokens: before.tokens, model }, { tokens: after.tokens, model });
+    if (spell(tokens) === spell(there.tokens)) {
+      this.relabels.set(m, unit);
+      return;
+    }
+    this.edits++;
+    const word = unit.word === '?' ? there.word : unit.word;
+    this.replaced.set(m, { ...unit, tokens, word, partial: false });
+  }
+
+  /** The tokens that replace the model's; a statement seen in part is replaced in that part. */
+  private newTokens(before: Unit, unit: Unit, there: Unit): Tok[] | undefined {
+    if (!before.partial) {
+      return [...unit.tokens];
+    }
+    const seen = spell(renamed(before.tokens, this.renames));
+    const count = before.tokens.length;
+    const place = unit.tokens[0];
+    const move = (tokens: readonly Tok[]): Tok[] =>
+      tokens.map((token) => (place ? { ...token, file: place.file, line: place.line } : token));
+    if (spell(there.tokens.slice(-count)) === seen) {
+      return [...move(there.tokens.slice(0, -count)), ...unit.tokens];
+    }
+    if (spell(there.tokens.slice(0, count)) === seen) {
+      return [...unit.tokens, ...move(there.tokens.slice(count))];
+    }
+    return undefined;
+  }
+
+  private insert(q: number, at: number): void {
+    const after = this.post.units[q];
+    if (after === undefined) {
+      return;
+    }
+    const unit = renamedUnit(after, this.renames);
+    const unknown = unknownName(unit, (name) => this.known(name));
+    const gap = this.gapFor(after, q, at);
+    if (after.partial || unknown !== undefined || gap === undefined) {
+      const reason = after.partial
+        ? 'only a part of the statement is visible'
+        : unknown === undefined
+          ? "no neighbour of it corresponds to a statement of the model's function"
+          : `${unknown} has no counterpart in the model's function`;
+      this.fail('new', after, reason);
+      return;
+    }
+    this.edits++;
+    this.gaps.set(gap, [...(this.gaps.get(gap) ?? []), unit]);
+    this.mapped.push({ tokens: after.tokens, model: this.model[Math.max(0, gap - 1)]?.tokens[0] });
+  }
+
+  private neighbour(at: number, way: 1 | -1, hunk: number | undefined): number | undefined {
+    for (let k = at + way; k >= 0 && k < this.steps.length; k += way) {
+      const step = this.steps[k];
+      if (step !== undefined && step.kind !== 'insert') {
+        return this.pre.hunks[step.p] === hunk ? step.p : undefined;
+      }
+    }
+    return undefined;
+  }
+
+  private counterpart(p: number | undefined): number | undefined {
+    return p === undefined || this.doubt(p) !== undefined ? undefined : this.aligned.of[p];
+  }
+
+  private behindDeclarations(m: number): number {
+    let gap = m;
+    while (this.model[gap]?.kind === 'declaration') {
+      gap++;
+    }
+    return gap;
+  }
+
+  /** The index of the model's unit before which a new one belongs. */
+  private gapFor(unit: Unit, q: number, at: number): number | undefined {
+    const hunk = this.post.hunks[q];
+    const before = this.neighbour(at, -1, hunk);
+    const m = this.counterpart(before);
+    const next = this.counterpart(this.neighbour(at, 1, hunk));
+    const opens = before !== undefined && this.pre.units[before]?.kind !== 'declaration';
+    if (unit.kind === 'declaration') {
+      const isHead = before === undefined || !opens || this.pre.units[before]?.kind === 'open';
+      if (m !== undefined) {
+        return isHead ? this.behindDeclarations(m + 1) : m + 1;
+      }
+      return next === undefined || isHead ? this.behindDeclarations(1) : next;
+    }
+    if (m === undefined || before === undefined) {
+      return next !== undefined && this.model[next]?.kind === 'declaration'
+        ? this.behindDeclarations(next)
+        : next;
+    }
+    const start = opens ? m + 1 : this.behindDeclarations(m + 1);
+    const between = next === undefined ? [] : this.model.slice(start, next);
+    const free = between.every((other) => other.kind === 'declaration');
+    return next !== undefined && next >= start && free ? next : start;
+  }
+
+  private result(): Unit[] {
+    const units: Unit[] = [];
+    for (let m = 0; m <= this.model.length; m++) {
+      units.push(...(this.gaps.get(m) ?? []));
+      const unit = this.model[m];
+      if (unit !== undefined && !this.deleted.has(m)) {
+        const label = this.relabels.get(m);
+        units.push(this.replaced.get(m) ?? (label ? relabelled(unit, label.tokens[0]) : unit));
+      }
+    }
+    return units;
+  }
+
+  private everything(): Failure[] {
+    const reason = "its blocks do not fit those of the model's function";
+    return this.steps.flatMap((step): Failure[] => [
+      ...(step.kind === 'delete' || step.kind === 'replace'
+        ? [{ side: 'old' as const, tokens: this.pre.units[step.p]?.tokens ?? [], reason }]
+        : []),
+      ...(step.kind === 'insert' || step.kind === 'replace'
+        ? [{ side: 'new' as const, tokens: this.post.units[step.q]?.tokens ?? [], reason }]
+        : []),
+    ]);
+  }
+}
+
+/** Do to the model's function what the patch does between `pre` and `post`. */
+export function editFunction(pre: Shown, post: Shown, model: readonly Unit[], scope: Scope): Edit {
+  return new Editor(pre, post, model, scope).run();
+}

@@ -1,0 +1,150 @@
+import type { Tok } from './text.ts';
+import type { Unit } from './units.ts';
+
+/** Writes tokens as C, with `#line` wherever the next line is not the one that follows. */
+class Emitter {
+  private readonly parts: string[] = [];
+  private file = '';
+  private line = 0;
+  private atStart = true;
+  private previous: Tok | undefined;
+
+  text(): string {
+    return this.parts.join('');
+  }
+
+  newline(): void {
+    if (!this.atStart) {
+      this.parts.push('\n');
+      this.line++;
+      this.atStart = true;
+      this.previous = undefined;
+    }
+  }
+
+  /** Tokens of one statement, from a line of its own; newlines inside, never a directive. */
+  run(tokens: readonly Tok[], depth: number): void {
+    const first = tokens[0];
+    if (first === undefined) {
+      return;
+    }
+    this.newline();
+    if (first.file !== this.file || first.line !== this.line) {
+      this.parts.push(`#line ${String(first.line)} "${first.file}"\n`);
+      this.file = first.file;
+      this.line = first.line;
+    }
+    const directive = first.text === '#';
+    for (const token of tokens) {
+      if (token.file === this.file && token.line > this.line && !directive) {
+        this.parts.push('\n'.repeat(token.line - this.line));
+        this.line = token.line;
+        this.atStart = true;
+      }
+      this.one(token, directive ? 0 : depth);
+    }
+  }
+
+  /** A brace behind what stands there, or on a line of its own. */
+  bare(text: string, depth: number): void {
+    this.parts.push(this.atStart ? `${'    '.repeat(depth)}${text}` : ` ${text}`);
+    this.atStart = false;
+    this.previous = undefined;
+  }
+
+  private one(token: Tok, depth: number): void {
+    const blank = this.previous !== undefined && (token.spaceBefore || token.startsLine);
+    const words = this.previous?.kind !== 'punctuator' && token.kind !== 'punctuator';
+    if (this.atStart) {
+      this.parts.push('    '.repeat(depth));
+    } else if (blank || (words && this.previous !== undefined)) {
+      this.parts.push(' ');
+    }
+    this.parts.push(token.text);
+    this.atStart = false;
+    this.previous = token;
+  }
+}
+
+/** Whether the block that opens at `at` holds one statement only, and where it ends. */
+function inside(units: readonly Unit[], at: number): { single: boolean; end: number } {
+  let depth = 0;
+  let statements = 0;
+  let special = false;
+  for (let i = at + 1; i < units.length; i++) {
+    const unit = units[i];
+    if (depth === 0 && (unit?.kind === 'end' || unit?.kind === 'else')) {
+      return { single: statements === 1 && !special, end: i };
+    }
+    if (depth === 0) {
+      statements++;
+      special ||= unit?.kind === 'declaration' || unit?.kind === 'label';
+    }
+    depth += unit?.kind === 'open' ? 1 : unit?.kind === 'end' ? -1 : 0;
+  }
+  return { single: false, end: units.length };
+}
+
+/** The C of a function: its head, and its units from the opening to the closing brace. */
+export function emitFunction(head: readonly Tok[], units: readonly Unit[]): string {
+  const out = new Emitter();
+  out.run(head, 0);
+  const braces: boolean[] = [];
+  units.forEach((unit, at) => {
+    const isFrame = unit.word === 'function';
+    if (unit.kind === 'open' || unit.kind === 'else') {
+      const closes = unit.kind === 'else' ? braces.pop() === true : false;
+      const brace = unit.braced || !inside(units, at).single;
+      if (isFrame) {
+        out.newline();
+      } else {
+        const depth = braces.length;
+        if (closes) {
+          out.newline();
+          out.bare('}', depth);
+          out.newline();
+        }
+        out.run(unit.tokens, depth);
+      }
+      if (brace) {
+        out.bare('{', braces.length);
+      }
+      out.newline();
+      braces.push(brace);
+    } else if (unit.kind === 'end') {
+      const brace = braces.pop() === true;
+      const [first, ...rest] = unit.tokens;
+      if (brace && first?.text === '}') {
+        out.run([first, ...rest], braces.length);
+      } else if (brace) {
+        out.newline();
+        out.bare('}', braces.length);
+      } else {
+        out.run(unit.tokens, braces.length);
+      }
+    } else {
+      out.run(unit.tokens, unit.kind === 'label' ? braces.length - 1 : braces.length);
+    }
+  });
+  out.newline();
+  return out.text();
+}
+
+/** The C of anything at file level. */
+export function emitTokens(tokens: readonly Tok[]): string {
+  const out = new Emitter();
+  let line: Tok[] = [];
+  for (const token of tokens) {
+    if (token.startsLine && line.length > 0 && line[0]?.text !== '#') {
+      const last = line.at(-1);
+      if (last !== undefined && (last.file !== token.file || last.line > token.line)) {
+        out.run(line, 0);
+        line = [];
+      }
+    }
+    line.push(token);
+  }
+  out.run(line, 0);
+  out.newline();
+  return out.text();
+}

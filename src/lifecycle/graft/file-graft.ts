@@ -1,0 +1,351 @@
+import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
+import { editFunction, renamedUnit, type Edit, type Shown } from './edit.ts';
+import { emitFunction, emitTokens } from './emit.ts';
+import { editRecord } from './fields.ts';
+import { fragmentItems, type Item } from './items.ts';
+import type { ModelFile } from './model-file.ts';
+import { pairItems, type Pair } from './pairs.ts';
+import { parameterNames, parameterRenames } from './parameters.ts';
+import { fragmentTokens, type Place, spell, type Tok } from './text.ts';
+import { frame, type Unit, unitsOf } from './units.ts';
+
+export interface Trouble {
+  readonly side: 'old' | 'new';
+  readonly line: HunkLine;
+  readonly reason: string;
+}
+
+/** What grafting one file of a patch found out, by line of its hunks. */
+export interface FileOutcome {
+  readonly troubles: Trouble[];
+  readonly mapped: Map<HunkLine, Place>;
+  readonly functions: Set<string>;
+  /** Lines with code, for the lists of added and removed lines. */
+  readonly code: Set<HunkLine>;
+}
+
+interface FunctionChange {
+  readonly name: string;
+  pairs: { before: Item; after: Item; hunk: number }[];
+}
+
+/** A hunk's part of a function as units, framed where the braces are visible. */
+function shownUnits(item: Item): Unit[] {
+  const open = item.opened ? [frame('open', [])] : [];
+  const end = item.closed ? [frame('end', item.tail)] : [];
+  return [...open, ...unitsOf(item.body, !item.opened), ...end];
+}
+
+function show(parts: readonly { item: Item; hunk: number }[]): Shown {
+  const units: Unit[] = [];
+  const hunks: number[] = [];
+  for (const { item, hunk } of parts) {
+    for (const unit of shownUnits(item)) {
+      units.push(unit);
+      hunks.push(hunk);
+    }
+  }
+  return { units, hunks };
+}
+
+export function modelUnits(item: Item): Unit[] {
+  return [frame('open', []), ...unitsOf(item.body), frame('end', item.tail)];
+}
+
+class FileGraft {
+  private readonly file: ModelFile;
+  private readonly others: readonly ModelFile[];
+  private readonly change: FileChange;
+  private readonly globals: ReadonlySet<string>;
+  private readonly handled = new Set<HunkLine>();
+  readonly outcome: FileOutcome = {
+    troubles: [],
+    mapped: new Map(),
+    functions: new Set(),
+    code: new Set(),
+  };
+
+  constructor(
+    file: ModelFile,
+    others: readonly ModelFile[],
+    change: FileChange,
+    globals: ReadonlySet<string>,
+  ) {
+    this.file = file;
+    this.others = others;
+    this.change = change;
+    this.globals = globals;
+  }
+
+  run(): void {
+    const functions = new Map<string, FunctionChange>();
+    this.change.hunks.forEach((hunk, index) => {
+      const [pre, post] = this.images(hunk);
+      const pairs = pairItems(pre, post);
+      for (const pair of pairs) {
+        this.classify(pair, index, functions);
+      }
+      this.fileLevel(pairs, post);
+    });
+    for (const change of functions.values()) {
+      this.changeFunction(change);
+    }
+    this.leftOver();
+  }
+
+  private images(hunk: Hunk): [Item[], Item[]] {
+    const { oldPath = '', newPath = oldPath } = this.change;
+    const old = hunk.lines.filter((line) => line.kind !== 'added');
+    const next = hunk.lines.filter((line) => line.kind !== 'removed');
+    const pre = fragmentTokens(newPath, old, 'old');
+    const post = fragmentTokens(newPath, next, 'new');
+    this.noteCode(pre);
+    this.noteCode(post);
+    return [fragmentItems(pre, hunk.section), fragmentItems(post, hunk.section)];
+  }
+
+  private noteCode(tokens: readonly Tok[]): void {
+    let directive = false;
+    for (const token of tokens) {
+      directive = token.startsLine ? token.text === '#' : directive;
+      if (!directive && !/^[{}]$/.test(token.text) && token.from !== undefined) {
+        this.outcome.code.add(token.from);
+      }
+    }
+  }
+
+  private classify(pair: Pair, hunk: number, functions: Map<string, FunctionChange>): void {
+    const { before, after } = pair;
+    for (const token of [...(before?.tokens ?? []), ...(after?.tokens ?? [])]) {
+      if (token.from !== undefined) {
+        this.handled.add(token.from);
+      }
+    }
+    if (before?.kind === 'function' && after?.kind === 'function') {
+      const change = functions.get(before.name) ?? { name: before.name, pairs: [] };
+      change.pairs.push({ before, after, hunk });
+      functions.set(before.name, change);
+    }
+  }
+
+  private trouble(side: 'old' | 'new', tokens: readonly Tok[], reason: string): void {
+    const kind = side === 'old' ? 'removed' : 'added';
+    const lines = new Set(tokens.map((token) => token.from));
+    for (const line of lines) {
+      if (line?.kind === kind) {
+        this.outcome.troubles.push({ side, line, reason });
+      }
+    }
+  }
+
+  private map(tokens: readonly Tok[], model: Tok | undefined): void {
+    for (const token of tokens) {
+      if (token.from !== undefined && model !== undefined) {
+        this.outcome.mapped.set(token.from, { path: model.file, line: model.line });
+      }
+    }
+  }
+
+  private fileLevel(pairs: readonly Pair[], post: readonly Item[]): void {
+    for (const { before, after } of pairs) {
+      if (before !== undefined && after !== undefined) {
+        this.changeItem(before, after);
+      } else if (before !== undefined) {
+        this.removeItem(before);
+      }
+    }
+    for (const { before, after } of pairs) {
+      if (before === undefined && after !== undefined) {
+        this.addItem(after, post);
+      }
+    }
+  }
+
+  private changeItem(before: Item, after: Item): void {
+    if (before.kind === 'function' || spell(before.tokens) === spell(after.tokens)) {
+      return;
+    }
+    const model = this.file.find(before.kind, before.name);
+    if (model === undefined) {
+      const reason = `the model has no ${before.kind} ${before.name}`;
+      this.trouble('old', before.tokens, reason);
+      this.trouble('new', after.tokens, reason);
+    } else if (before.kind === 'record') {
+      const { text, missing } = editRecord(before, after, model);
+      this.map([...before.tokens, ...after.tokens], model.tokens[0]);
+      for (const field of missing) {
+        this.trouble('old', field.tokens, `the model's ${before.name} has no ${field.name}`);
+      }
+      if (text !== undefined) {
+        this.file.replace(model, text);
+      }
+    } else {
+      this.map([...before.tokens, ...after.tokens], model.tokens[0]);
+      this.file.replace(model, emitTokens(after.tokens));
+    }
+  }
+
+  private removeItem(before: Item): void {
+    const model = this.file.find(before.kind, before.name);
+    if (before.kind === 'include' || before.kind === 'other') {
+      return;
+    }
+    if (model === undefined) {
+      this.trouble('old', before.tokens, `the model has no ${before.kind} ${before.name}`);
+      return;
+    }
+    this.map(before.tokens, model.tokens[0]);
+    this.file.replace(model, '');
+  }
+
+  private addItem(after: Item, post: readonly Item[]): void {
+    if (after.kind === 'other' || (after.kind === 'include' && !this.hasHeader(after.name))) {
+      return;
+    }
+    if (!after.closed) {
+      this.trouble('new', after.tokens, 'its end is not visible');
+      return;
+    }
+    const existing = after.kind === 'include' ? this.file.find('include', after.name) : undefined;
+    if (existing !== undefined) {
+      return;
+    }
+    const same = this.file.find(after.kind, after.name);
+    const text = emitTokens(after.tokens);
+    if (after.kind === 'function') {
+      this.outcome.functions.add(after.name);
+    }
+    if (same !== undefined) {
+      this.file.replace(same, text);
+    } else {
+      this.place(after, post, text);
+    }
+    this.map(after.tokens, after.tokens[0]);
+  }
+
+  private hasHeader(name: string): boolean {
+    const path = name.replaceAll(/["< >]/g, '');
+    return this.others.some((file) => file.path.endsWith(`/${path}`) || file.path === path);
+  }
+
+  /** Where the neighbours in the hunk say; else before the functions, or at the end. */
+  private place(after: Item, post: readonly Item[], text: string): void {
+    const at = post.indexOf(after);
+    for (const other of post.slice(0, at).toReversed()) {
+      const found = other.name === '' ? undefined : this.file.named(other.name);
+      if (found !== undefined) {
+        this.file.insertAfter(found, text);
+        return;
+      }
+    }
+    for (const other of post.slice(at + 1)) {
+      const found = other.name === '' ? undefined : this.file.named(other.name);
+      if (found !== undefined) {
+        this.file.insertBefore(found, text);
+        return;
+      }
+    }
+    const first = this.file.items().find((item) => item.kind === 'function');
+    if (first !== undefined && after.kind !== 'function') {
+      this.file.insertBefore(first, text);
+    } else {
+      this.file.append(text);
+    }
+  }
+
+  private changeFunction(change: FunctionChange): void {
+    const { name, pairs } = change;
+    const untouched = pairs.every(
+      ({ before, after }) => spell(before.tokens) === spell(after.tokens),
+    );
+    const file = [this.file, ...this.others].find((each) => each.find('function', name));
+    const model = file?.find('function', name);
+    if (file === undefined || model === undefined) {
+      for (const { before, after } of untouched ? [] : pairs) {
+        this.trouble('old', before.tokens, `the model has no function ${name}`);
+        this.trouble('new', after.tokens, `the model has no function ${name}`);
+      }
+      return;
+    }
+    const headed = pairs.find(
+      ({ before, after }) => before.head.length > 0 && after.head.length > 0,
+    );
+    const reheaded = headed !== undefined && spell(headed.before.head) !== spell(headed.after.head);
+    const edit = this.edit(pairs, model);
+    const whole = this.wholeBody(pairs, edit);
+    if (whole !== undefined) {
+      file.replace(model, emitTokens(whole.tokens));
+      this.outcome.functions.add(whole.name);
+      this.map([...whole.tokens, ...(pairs[0]?.before.tokens ?? [])], model.tokens[0]);
+      return;
+    }
+    for (const { side, tokens, reason } of edit.failures) {
+      this.trouble(side, tokens, reason);
+    }
+    for (const { tokens, model: there } of edit.mapped) {
+      this.map(tokens, there);
+    }
+    if (edit.units === undefined && !reheaded) {
+      return;
+    }
+    const units = edit.units ?? modelUnits(model);
+    if (reheaded) {
+      const names = parameterRenames(headed.before.head, headed.after.head, model.head);
+      this.map([...headed.before.head, ...headed.after.head], model.tokens[0]);
+      const body = units.map((unit) => renamedUnit(unit, names));
+      file.replace(model, emitFunction(headed.after.head, body));
+      this.outcome.functions.add(headed.after.name);
+    } else {
+      file.replace(model, emitFunction(model.head, units));
+      this.outcome.functions.add(name);
+    }
+  }
+
+  private edit(pairs: FunctionChange['pairs'], model: Item): Edit {
+    const pre = show(pairs.map(({ before, hunk }) => ({ item: before, hunk })));
+    const post = show(pairs.map(({ after, hunk }) => ({ item: after, hunk })));
+    const heads = [model.head, ...pairs.flatMap(({ before, after }) => [before.head, after.head])];
+    const parameters = new Set(heads.flatMap((head) => parameterNames(head)));
+    return editFunction(pre, post, modelUnits(model), {
+      isGlobal: (name) => this.globals.has(name),
+      parameters,
+    });
+  }
+
+  /** The post-image's function, when the hunk shows all of it and little of it stayed or could be mapped. */
+  private wholeBody(pairs: FunctionChange['pairs'], edit: Edit): Item | undefined {
+    const [only, more] = pairs;
+    const complete =
+      more === undefined &&
+      only !== undefined &&
+      [only.before, only.after].every((item) => item.opened && item.closed && item.head.length > 0);
+    if (!complete || spell(only.before.tokens) === spell(only.after.tokens)) {
+      return undefined;
+    }
+    const rewritten = edit.kept <= 2;
+    return rewritten || edit.failures.length > 0 ? only.after : undefined;
+  }
+
+  private leftOver(): void {
+    for (const hunk of this.change.hunks) {
+      for (const line of hunk.lines) {
+        if (line.kind !== 'context' && this.outcome.code.has(line) && !this.handled.has(line)) {
+          const side = line.kind === 'removed' ? 'old' : 'new';
+          this.outcome.troubles.push({ side, line, reason: 'only the end of it is visible' });
+        }
+      }
+    }
+  }
+}
+
+/** Graft the hunks of one file on the model's; edits `file` in place. */
+export function graftFile(
+  file: ModelFile,
+  others: readonly ModelFile[],
+  change: FileChange,
+  globals: ReadonlySet<string>,
+): FileOutcome {
+  const graft = new FileGraft(file, others, change, globals);
+  graft.run();
+  return graft.outcome;
+}
