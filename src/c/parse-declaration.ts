@@ -194,7 +194,6 @@ export function newVariable(
     attributes: attributes.names,
   };
   if (attributes.runsBeforeMain) {
-    // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
     variable.isConstructor = true;
   }
   return variable;
@@ -236,7 +235,6 @@ export function declareGlobal(
     seen.attributes = new Set([...seen.attributes, ...attributes.names]);
   }
   if (attributes.runsBeforeMain) {
-    // oxlint-disable-next-line no-underscore-dangle -- the field's name in ast.ts
     seen.isConstructor = true;
   }
   return seen;
