@@ -34,7 +34,7 @@ interface Context {
 }
 
 /** Bounds against text that was written to explode. */
-const MAX_TOKENS = 8_000_000;
+const MAX_TOKENS = 3_000_000;
 const MAX_DEPTH = 400;
 
 /** Replaces macros (C11 §6.10.3). Throws CError for wrong arguments, and where a bound is reached. */
@@ -150,8 +150,9 @@ export class Expander {
     return this.source.peek()?.text === '(';
   }
 
-  private tally(): void {
-    if (++this.count > MAX_TOKENS) {
+  private tally(tokens = 1): void {
+    this.count += tokens;
+    if (this.count > MAX_TOKENS) {
       throw new CError(this.use, 'macros expand to too many tokens');
     }
   }
@@ -289,6 +290,9 @@ export class Expander {
       variable: macro.variadic ? macro.parameters.length - 1 : -1,
       expand: (argument) => (argument.expanded ??= this.expandList(argument.raw)),
       respace: (token, space) => this.respace(token, space),
+      charge: (tokens) => {
+        this.tally(tokens);
+      },
     };
   }
 

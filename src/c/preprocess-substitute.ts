@@ -1,5 +1,6 @@
 import { lex } from './lex.ts';
 import type { Part } from './preprocess-definition.ts';
+import { CError, type Location } from './source.ts';
 import type { Token } from './token.ts';
 
 /** An argument as it was written, and, once somebody wanted it so, macro-replaced. */
@@ -17,7 +18,12 @@ export interface Call {
   readonly expand: (argument: Argument) => readonly Token[];
   /** The same token with other white space before it. */
   readonly respace: (token: Token, space: boolean) => Token;
+  /** Counts tokens before they are copied; throws CError when a text was written to explode. */
+  readonly charge: (tokens: number) => void;
 }
+
+/** No spelling grows longer: `#` and `##` can double what they are given. */
+const MAX_SPELLING = 1 << 20;
 
 const EMPTY: { readonly tokens: readonly Token[]; readonly placemarker: boolean } = {
   tokens: [],
@@ -57,6 +63,7 @@ function substituteParts(parts: readonly Part[], call: Call): Operand {
       append(result, operand.tokens, part, call);
       placemarker = operand.placemarker;
     } else if (operand.tokens.length > 0) {
+      call.charge(operand.tokens.length);
       pasteLast(result, operand.tokens);
       placemarker = operand.placemarker;
     }
@@ -96,6 +103,7 @@ function append(result: Token[], tokens: readonly Token[], part: Part, call: Cal
   if (first === undefined) {
     return;
   }
+  call.charge(tokens.length);
   result.push(call.respace(first, part.token.spaceBefore));
   for (let index = 1; index < tokens.length; index++) {
     const token = tokens[index];
@@ -134,7 +142,10 @@ function pasteLast(result: Token[], tokens: readonly Token[]): void {
     result.push(...(left === undefined ? tokens : [left]));
     return;
   }
-  result.push(...paste(left, first), ...rest);
+  result.push(...paste(left, first));
+  for (const token of rest) {
+    result.push(token);
+  }
 }
 
 /**
@@ -143,7 +154,15 @@ function pasteLast(result: Token[], tokens: readonly Token[]): void {
  */
 function paste(left: Token, right: Token): readonly Token[] {
   const { location, startsLine, spaceBefore } = left;
-  const [made, end] = lex(location.file, left.text + right.text);
+  const text = left.text + right.text;
+  checkSpelling(text, location);
+  if (left.kind === 'identifier' && right.kind !== 'string' && /^\w+$/u.test(right.text)) {
+    return [{ kind: 'identifier', text, location, startsLine, spaceBefore }];
+  }
+  if (text.startsWith('/*') || text.startsWith('//')) {
+    return [left, right];
+  }
+  const [made, end] = lex(location.file, text);
   if (made === undefined || end?.kind !== 'eof' || made.kind === 'eof') {
     return [left, right];
   }
@@ -159,6 +178,7 @@ export function stringify(tokens: readonly Token[], at: Token): Token {
     }
     const quoted = token.kind === 'string' || token.kind === 'char';
     text += quoted ? token.text.replaceAll(/["\\]/gu, '\\$&') : token.text;
+    checkSpelling(text, at.location);
   }
   return {
     kind: 'string',
@@ -167,4 +187,10 @@ export function stringify(tokens: readonly Token[], at: Token): Token {
     startsLine: false,
     spaceBefore: at.spaceBefore,
   };
+}
+
+function checkSpelling(text: string, location: Location): void {
+  if (text.length > MAX_SPELLING) {
+    throw new CError(location, 'macros make a token that is too long');
+  }
 }
