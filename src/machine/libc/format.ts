@@ -190,11 +190,11 @@ function pad(c: Conversion, text: string): string {
 
 /** At most `precision` bytes are looked at, so that what is not terminated can be printed. */
 function stringArgument(rt: Runtime, site: number, c: Conversion, address: number): string {
-  if (c.length === 'l') {
-    throw new Stop('unsupported', 'printf of a wide string', site);
-  }
   if (address === 0) {
     return c.precision < 0 || c.precision >= 6 ? '(null)' : '';
+  }
+  if (c.length === 'l') {
+    return wideArgument(rt, site, c, address);
   }
   if (c.precision < 0) {
     return cText(rt, site, address);
@@ -204,6 +204,22 @@ function stringArgument(rt: Runtime, site: number, c: Conversion, address: numbe
     n++;
   }
   return latin1(rt.memory.bytes(address, n, site));
+}
+
+/** `%ls` in the C locale, which has no characters but ASCII. */
+function wideArgument(rt: Runtime, site: number, c: Conversion, address: number): string {
+  let text = '';
+  while (c.precision < 0 || text.length < c.precision) {
+    const code = rt.memory.i32(address + 4 * text.length, site);
+    if (code === 0) {
+      break;
+    }
+    if (code < 0 || code > 127) {
+      throw new Stop('unsupported', 'printf of a wide character outside ASCII', site);
+    }
+    text += String.fromCharCode(code);
+  }
+  return text;
 }
 
 /** Store an integer of the width that a length modifier names. */

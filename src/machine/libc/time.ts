@@ -189,6 +189,8 @@ function part(letter: string, date: Date): string | undefined {
     t: () => '\t',
     T: () => formatTime('%H:%M:%S', date),
     u: () => `${date.getUTCDay() === 0 ? 7 : date.getUTCDay()}`,
+    U: () => two(Math.floor((dayOfYear(date) + 7 - date.getUTCDay()) / 7)),
+    W: () => two(Math.floor((dayOfYear(date) + 7 - ((date.getUTCDay() + 6) % 7)) / 7)),
     w: () => `${date.getUTCDay()}`,
     x: () => formatTime('%m/%d/%y', date),
     X: () => formatTime('%H:%M:%S', date),
