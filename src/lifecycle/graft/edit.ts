@@ -15,10 +15,12 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** A statement of the patch and the model's that stands for it. */
+/** A statement of the patch and the first token of what holds it. */
 export interface Mapped {
   readonly tokens: readonly Tok[];
-  readonly model: Tok | undefined;
+  readonly at: Tok | undefined;
+  /** The model's own, for when nothing is changed in the end. */
+  readonly model?: Tok | undefined;
 }
 
 export interface Edit {
@@ -194,7 +196,8 @@ class Editor {
     const from = unit?.tokens[0]?.from;
     if (m !== undefined && unit !== undefined && from?.kind === 'added') {
       this.relabels.set(m, unit);
-      this.mapped.push({ tokens: unit.tokens, model: this.model[m]?.tokens[0] });
+      const at = unit.tokens[0];
+      this.mapped.push({ tokens: unit.tokens, at, model: this.model[m]?.tokens[0] });
     }
   }
 
@@ -221,7 +224,7 @@ class Editor {
     }
     this.edits++;
     this.deleted.add(m);
-    this.mapped.push({ tokens: unit?.tokens ?? [], model: this.model[m]?.tokens[0] });
+    this.mapped.push({ tokens: unit?.tokens ?? [], at: this.model[m]?.tokens[0] });
   }
 
   private replace(p: number, q: number, at: number): void {
@@ -256,7 +259,8 @@ class Editor {
       return;
     }
     const model = there.tokens[0];
-    this.mapped.push({ tokens: before.tokens, model }, { tokens: after.tokens, model });
+    this.mapped.push({ tokens: before.tokens, at: model });
+    this.mapped.push({ tokens: after.tokens, at: after.tokens[0], model });
     if (spell(tokens) === spell(there.tokens)) {
       this.relabels.set(m, unit);
       return;
@@ -304,7 +308,7 @@ class Editor {
     }
     this.edits++;
     this.gaps.set(gap, [...(this.gaps.get(gap) ?? []), unit]);
-    this.mapped.push({ tokens: after.tokens, model: this.model[Math.max(0, gap - 1)]?.tokens[0] });
+    this.mapped.push({ tokens: after.tokens, at: after.tokens[0] });
   }
 
   private neighbour(at: number, way: 1 | -1, hunk: number | undefined): number | undefined {

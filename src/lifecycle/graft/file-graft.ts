@@ -146,6 +146,13 @@ class FileGraft {
     }
   }
 
+  /** A statement of several lines is seen to run on its first. */
+  private mapStatements(item: Item): void {
+    for (const unit of item.kind === 'function' ? unitsOf(item.body) : []) {
+      this.map(unit.tokens, unit.tokens[0]);
+    }
+  }
+
   private fileLevel(pairs: readonly Pair[], post: readonly Item[]): void {
     for (const { before, after } of pairs) {
       if (before !== undefined && after !== undefined) {
@@ -172,7 +179,7 @@ class FileGraft {
       this.trouble('new', after.tokens, reason);
     } else if (before.kind === 'record') {
       const { text, missing } = editRecord(before, after, model);
-      this.map([...before.tokens, ...after.tokens], model.tokens[0]);
+      this.map(before.tokens, model.tokens[0]);
       for (const field of missing) {
         this.trouble('old', field.tokens, `the model's ${before.name} has no ${field.name}`);
       }
@@ -180,7 +187,7 @@ class FileGraft {
         this.file.replace(model, text);
       }
     } else {
-      this.map([...before.tokens, ...after.tokens], model.tokens[0]);
+      this.map(before.tokens, model.tokens[0]);
       this.file.replace(model, emitTokens(after.tokens));
     }
   }
@@ -220,7 +227,7 @@ class FileGraft {
     } else {
       this.place(after, post, text);
     }
-    this.map(after.tokens, after.tokens[0]);
+    this.mapStatements(after);
   }
 
   private hasHeader(name: string): boolean {
@@ -276,14 +283,15 @@ class FileGraft {
     if (whole !== undefined) {
       file.replace(model, emitTokens(whole.tokens));
       this.outcome.functions.add(whole.name);
-      this.map([...whole.tokens, ...(pairs[0]?.before.tokens ?? [])], model.tokens[0]);
+      this.map(pairs[0]?.before.tokens ?? [], model.tokens[0]);
+      this.mapStatements(whole);
       return;
     }
     for (const { side, tokens, reason } of edit.failures) {
       this.trouble(side, tokens, reason);
     }
-    for (const { tokens, model: there } of edit.mapped) {
-      this.map(tokens, there);
+    for (const { tokens, at, model: there } of edit.mapped) {
+      this.map(tokens, edit.units === undefined ? (there ?? at) : at);
     }
     if (edit.units === undefined && !reheaded) {
       return;
@@ -291,7 +299,7 @@ class FileGraft {
     const units = edit.units ?? modelUnits(model);
     if (reheaded) {
       const names = parameterRenames(headed.before.head, headed.after.head, model.head);
-      this.map([...headed.before.head, ...headed.after.head], model.tokens[0]);
+      this.map(headed.before.head, model.tokens[0]);
       const body = units.map((unit) => renamedUnit(unit, names));
       file.replace(model, emitFunction(headed.after.head, body));
       this.outcome.functions.add(headed.after.name);

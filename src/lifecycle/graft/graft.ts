@@ -1,43 +1,18 @@
 import type { Patch } from '../../series/series.ts';
+import type { ChangedLine, NotMapped } from '../engine.ts';
 import { type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
 import { ModelFile } from './model-file.ts';
-import { fragmentTokens, type Place } from './text.ts';
-
-/** A line that the patch adds. `code` is false for comments, blank lines, braces and directives. */
-export interface AddedLine {
-  readonly path: string;
-  /** In the post-image, from 1. */
-  readonly line: number;
-  readonly text: string;
-  readonly code: boolean;
-  /** The model's place that now holds it, or stood where it was put. */
-  readonly mappedTo?: Place;
-}
-
-export interface RemovedLine {
-  readonly path: string;
-  /** In the pre-image, from 1. */
-  readonly line: number;
-  readonly text: string;
-  readonly code: boolean;
-  readonly modelLocation?: Place;
-}
-
-export interface NotMapped {
-  readonly path: string;
-  readonly side: 'old' | 'new';
-  readonly line: number;
-  readonly text: string;
-  readonly reason: string;
-}
+import { fragmentTokens } from './text.ts';
 
 export interface GraftResult {
   /** Every file of the model, edited or not: C, with `#line` markers. */
   readonly files: Map<string, string>;
-  readonly added: AddedLine[];
-  readonly removed: RemovedLine[];
+  /** `at` where another line holds it: the first of its statement, or the model's that is the same. */
+  readonly added: ChangedLine[];
+  /** `at` is the model's line that stood for it. */
+  readonly removed: ChangedLine[];
   readonly notMapped: NotMapped[];
   /** Functions of the model that were changed or added, by their names after the patch. */
   readonly functions: string[];
@@ -71,20 +46,24 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
   const newPath = change.newPath ?? oldPath;
   for (const line of change.hunks.flatMap((hunk) => hunk.lines)) {
     const place = outcome.mapped.get(line);
-    const code = outcome.code.has(line);
-    const { text } = line;
-    if (line.kind === 'added') {
-      const row = { path: newPath, line: line.newLine ?? 0, text, code };
-      result.added.push(place === undefined ? row : { ...row, mappedTo: place });
-    } else if (line.kind === 'removed') {
-      const row = { path: oldPath, line: line.oldLine ?? 0, text, code };
-      result.removed.push(place === undefined ? row : { ...row, modelLocation: place });
+    const isOld = line.kind === 'removed';
+    const number = (isOld ? line.oldLine : line.newLine) ?? 0;
+    const path = isOld ? oldPath : newPath;
+    const row = { path, line: number, text: line.text, code: outcome.code.has(line) };
+    const isItself = place?.path === newPath && place.line === number && !isOld;
+    const full =
+      place === undefined || isItself
+        ? row
+        : { ...row, at: { file: place.path, line: place.line } };
+    if (line.kind !== 'context') {
+      (isOld ? result.removed : result.added).push(full);
     }
   }
   for (const { side, line, reason } of outcome.troubles) {
     const path = side === 'old' ? oldPath : newPath;
     const number = (side === 'old' ? line.oldLine : line.newLine) ?? 0;
-    result.notMapped.push({ path, side, line: number, text: line.text, reason });
+    const shown = side === 'old' ? 'LEFT' : 'RIGHT';
+    result.notMapped.push({ path, side: shown, line: number, text: line.text, reason });
   }
   outcome.functions.forEach((name) => result.functions.push(name));
 }
