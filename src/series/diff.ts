@@ -96,6 +96,11 @@ function readFile(
   return { file: fileChange(header, counted, reading), next: at };
 }
 
+/** Whether a change of mode ended and, without a `diff` line, another file's change begins. */
+function isWhole(header: FileHeader, from: string): boolean {
+  return header.mode === true && header.git !== undefined && header.git.old !== from;
+}
+
 /** A header that announces no change of its own, such as a new mode, a new name or an empty file. */
 function isBare(header: FileHeader): boolean {
   return header.kind === 'modified' && header.mode === undefined;
@@ -126,7 +131,7 @@ function readFileHeader(
     }
     if (text.startsWith('--- ')) {
       const next = lines[at + 1];
-      if (header.from !== undefined) {
+      if (header.from !== undefined || isWhole(header, pathOf(text.slice(4), line, reading))) {
         break;
       }
       if (!next?.text.startsWith('+++ ')) {
@@ -172,9 +177,9 @@ function extended(
     ) ?? [];
   switch (word) {
     case 'diff --git': {
-      const paths = gitPaths(rest);
-      if (paths) {
-        header.git = paths;
+      const both = gitPaths(rest);
+      if (both) {
+        header.git = both;
       }
       break;
     }
@@ -237,8 +242,12 @@ function fileChange(
     binary: header.binary,
     ...(zero.test(oldBlob) ? {} : { oldBlob }),
     ...(zero.test(newBlob) ? {} : { newBlob }),
-    hunks: header.binary ? [] : counted.map((hunk) => checkedHunk(hunk, header, reading)),
+    hunks: header.binary ? [] : checkedHunks(counted, header, reading),
   };
+}
+
+function side(path: string, gone: boolean): string | undefined {
+  return gone || path === '/dev/null' ? undefined : path;
 }
 
 /** The two paths; a side that does not exist is undefined. */
@@ -254,8 +263,6 @@ function paths(header: FileHeader, reading: Reading): Sides {
       'the paths of this "diff --git" cannot be told apart and no "---" and "+++" follow; restore the header of the file.',
     );
   }
-  const side = (path: string, gone: boolean): string | undefined =>
-    gone || path === '/dev/null' ? undefined : path;
   return stripPrefixes(
     side(both.old, header.kind === 'added'),
     side(both.new, header.kind === 'deleted'),
@@ -263,35 +270,45 @@ function paths(header: FileHeader, reading: Reading): Sides {
 }
 
 /**
- * Has parse-diff read the hunk, and checks it against our own count. It is given one hunk at a time with a plain
- * file header and without "\ No newline" lines: it leaves quoted paths raw, and takes such a line for a change.
+ * Has parse-diff read the hunks of a file, and checks them against our own count. It is given a plain file header and
+ * no "\\ No newline" lines: it leaves quoted paths raw, and takes such a line for a change.
  */
-function checkedHunk(counted: CountedHunk, header: FileHeader, reading: Reading): Hunk {
-  const { oldStart, oldCount, newStart, newCount, section, body } = counted;
-  const numbers = `@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`;
-  const chunk =
-    body.length === 0
-      ? undefined
-      : parseDiff(`--- a/f\n+++ b/f\n${numbers}\n${body.join('\n')}`)[0]?.chunks[0];
-  const lines = (chunk?.changes ?? []).map((change): HunkLine => {
-    const text = change.content.slice(1);
-    switch (change.type) {
-      case 'normal':
-        return { kind: 'context', text, oldLine: change.ln1, newLine: change.ln2 };
-      case 'add':
-        return { kind: 'added', text, newLine: change.ln };
-      default:
-        return { kind: 'removed', text, oldLine: change.ln };
+function checkedHunks(
+  counted: readonly CountedHunk[],
+  header: FileHeader,
+  reading: Reading,
+): Hunk[] {
+  const full = counted.filter(({ body }) => body.length > 0);
+  const text = full.flatMap((hunk) => [rangesOf(hunk), ...hunk.body]).join('\n');
+  const chunks = full.length === 0 ? [] : (parseDiff(`--- a/f\n+++ b/f\n${text}`)[0]?.chunks ?? []);
+  let next = 0;
+  return counted.map((hunk) => {
+    const { oldStart, oldCount, newStart, newCount, section } = hunk;
+    const changes = hunk.body.length === 0 ? [] : (chunks[next++]?.changes ?? []);
+    const lines = changes.map(hunkLine);
+    const oldLines = lines.filter(({ kind }) => kind !== 'added').length;
+    const newLines = lines.filter(({ kind }) => kind !== 'removed').length;
+    if (oldLines !== oldCount || newLines !== newCount) {
+      throw new InputError(
+        reading.file,
+        header.pathLine,
+        `the hunk ${rangesOf(hunk)} was read as ${oldLines} old and ${newLines} new lines; take the patch from the archive's raw view.`,
+      );
     }
+    return { oldStart, oldCount, newStart, newCount, section, lines };
   });
-  const oldLines = lines.filter(({ kind }) => kind !== 'added').length;
-  const newLines = lines.filter(({ kind }) => kind !== 'removed').length;
-  if (oldLines !== oldCount || newLines !== newCount) {
-    throw new InputError(
-      reading.file,
-      header.pathLine,
-      `the hunk ${numbers} was read as ${oldLines} old and ${newLines} new lines; take the patch from the archive's raw view.`,
-    );
+}
+
+function rangesOf({ oldStart, oldCount, newStart, newCount }: CountedHunk): string {
+  return `@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`;
+}
+
+function hunkLine(change: parseDiff.Change): HunkLine {
+  const text = change.content.slice(1);
+  if (change.type === 'normal') {
+    return { kind: 'context', text, oldLine: change.ln1, newLine: change.ln2 };
   }
-  return { oldStart, oldCount, newStart, newCount, section, lines };
+  return change.type === 'add'
+    ? { kind: 'added', text, newLine: change.ln }
+    : { kind: 'removed', text, oldLine: change.ln };
 }

@@ -63,18 +63,25 @@ export function seriesName({ subject }: Posting): string {
  */
 function threadHeads(postings: readonly Posting[]): Map<Posting, string> {
   const byId = new Map(postings.map((posting) => [posting.messageId, posting]));
+  const up = new Map(postings.map((posting) => [posting, parentOf(posting, byId)]));
+  const answered = new Set(up.values());
   const heads = new Map<Posting, string>();
   for (const posting of postings) {
-    const seen = new Set<Posting>();
-    let head = posting;
-    for (let next: Posting | undefined = posting; next !== undefined && !seen.has(next);) {
-      seen.add(next);
-      head = next;
-      next = parentOf(next, byId);
-    }
-    heads.set(posting, headName(head));
+    const head = headOf(posting, up);
+    // Numbered mails sent without any threading have nothing in common but their name.
+    heads.set(posting, head.parents.length === 0 && !answered.has(head) ? '' : headName(head));
   }
   return heads;
+}
+
+function headOf(posting: Posting, up: ReadonlyMap<Posting, Posting | undefined>): Posting {
+  const seen = new Set<Posting>();
+  let head = posting;
+  for (let next = up.get(head); next !== undefined && !seen.has(next); next = up.get(head)) {
+    seen.add(next);
+    head = next;
+  }
+  return head;
 }
 
 function parentOf(
@@ -89,10 +96,10 @@ function parentOf(
     );
 }
 
-/** A cover letter or a first patch that heads its thread is named by itself, also where it answers an older version. */
+/** A cover letter names its thread also where it answers an older version; other mails are named by what they answer. */
 function headName(head: Posting): string {
-  const missing = head.parents[0];
-  return numberOf(head) > 1 && missing !== undefined ? missing : (head.messageId ?? '');
+  const answers = numberOf(head) === 0 ? undefined : head.parents[0];
+  return answers ?? head.messageId ?? '';
 }
 
 function seriesOf(group: Group, mbox: boolean): Series {

@@ -81,8 +81,12 @@ function readHeader(lines: readonly Line[], at: number, reading: Reading): Heade
   return headerOf(joined, at + 2);
 }
 
+/** A count that is left out is 1. */
+function count(text: string | undefined): number {
+  return text === undefined ? 1 : Number(text);
+}
+
 function headerOf(match: RegExpExecArray, first: number): Header {
-  const count = (text: string | undefined): number => (text === undefined ? 1 : Number(text));
   return {
     oldStart: Number(match[1]),
     oldCount: count(match[2]),
@@ -279,8 +283,10 @@ function rebuild(
 
 /** Lines of the pre-image and of the post-image in marked hunk lines. */
 export function counts(body: readonly string[]): { oldCount: number; newCount: number } {
-  const of = (mark: string): number => body.filter((text) => text.startsWith(mark)).length;
-  return { oldCount: of(' ') + of('-'), newCount: of(' ') + of('+') };
+  const kept = body.filter((text) => text.startsWith(' ')).length;
+  const removed = body.filter((text) => text.startsWith('-')).length;
+  const added = body.filter((text) => text.startsWith('+')).length;
+  return { oldCount: kept + removed, newCount: kept + added };
 }
 
 function mismatch(

@@ -70,12 +70,12 @@ function locate(text: string, raw: string, first: number): Line[] {
   let at = 0;
   return splitLines(text).map(({ text: line }) => {
     const wanted = line.trimEnd();
-    for (let ahead = 0; wanted !== '' && ahead < 200 && at + ahead < originals.length; ahead++) {
-      if (originals[at + ahead]?.text.trimEnd() === wanted) {
-        at += ahead;
-        return { text: line, line: originals[at++]?.line ?? first };
-      }
-    }
-    return { text: line, line: originals[at]?.line ?? first };
+    const ahead =
+      wanted === ''
+        ? -1
+        : originals.slice(at, at + 200).findIndex((one) => one.text.trimEnd() === wanted);
+    const number = originals[at + Math.max(ahead, 0)]?.line ?? first;
+    at += ahead + 1;
+    return { text: line, line: number };
   });
 }

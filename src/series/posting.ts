@@ -23,8 +23,8 @@ export interface Posting {
   readonly line: number;
 }
 
-/** Larger mails are refused unread: the largest patch on QEMU's list is a tenth of it. Bytes. */
-const LARGEST_MAIL = 16 * 1024 * 1024;
+/** Larger mails are refused unread: the largest patch on QEMU's list is smaller. Bytes. */
+const LARGEST_MAIL = 8 * 1024 * 1024;
 const DEEPEST_ATTACHMENT = 5;
 
 interface Mail {
@@ -88,7 +88,12 @@ function admit(file: string, unit: Unit): Uint8Array {
   return unit.mbox ? unescapeFrom(unit.bytes) : unit.bytes;
 }
 
-type Read = () => Promise<{ parts: MimeParts; repairs: readonly string[] }>;
+interface Reading {
+  readonly parts: MimeParts;
+  readonly repairs: readonly string[];
+}
+
+type Read = () => Promise<Reading>;
 
 /** The ways to take the mail's text, the likeliest first: flowed text is read as it is, then with its lines joined. */
 function readingsOf(
@@ -103,14 +108,22 @@ function readingsOf(
     headers.get('content-transfer-encoding') ?? '',
   );
   const flowed = /format="?flowed/i.test(type);
-  const mime =
-    (keepFlow: boolean): Read =>
-    async () => ({ parts: await readMime(file, bytes, unit.line, keepFlow), repairs: [] });
-  if (encoded || !/^\s*text\/(?!html)/i.test(type)) {
-    return flowed ? [mime(true), mime(false)] : [mime(true)];
+  async function mime(keepFlow: boolean): Promise<Reading> {
+    return { parts: await readMime(file, bytes, unit.line, keepFlow), repairs: [] };
   }
-  const native: Read = () => Promise.resolve(readPlain(unit, bytes, type, bodyAt));
-  return flowed ? [native, mime(false)] : [native];
+  async function kept(): Promise<Reading> {
+    return mime(true);
+  }
+  async function joined(): Promise<Reading> {
+    return mime(false);
+  }
+  if (encoded || !/^\s*text\/(?!html)/i.test(type)) {
+    return flowed ? [kept, joined] : [kept];
+  }
+  async function native(): Promise<Reading> {
+    return readPlain(unit, bytes, type, bodyAt);
+  }
+  return flowed ? [native, joined] : [native];
 }
 
 function readPlain(
