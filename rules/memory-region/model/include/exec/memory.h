@@ -50,6 +50,8 @@ extern unsigned int global_dirty_tracking;
 #define DIRTY_MEMORY_CODE 1
 #define DIRTY_MEMORY_MIGRATION 2
 
+typedef struct DeviceState DeviceState;
+
 #define DEFAULT_MAX_BOUNCE_BUFFER_SIZE 4096
 
 /* Signals that an I/O write happened; counts instead of writing to a file descriptor. */

@@ -1,0 +1,319 @@
+/*
+ * Owners, regions and the register of both: what scenarios are written with. Only the public API is used, so
+ * that the same file runs on the embedded model and on the files of a real tree.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+/* What the lock was called before 9.0. */
+#ifdef qemu_mutex_lock_iothread
+#define bql_lock() qemu_mutex_lock_iothread()
+#define bql_locked() qemu_mutex_iothread_locked()
+#endif
+
+#define TYPE_OWNER "lifecycle-owner"
+#define OWNERS 16
+#define REGIONS 64
+
+/* What is remembered of an owner, also when it is gone. */
+typedef struct OwnerRecord {
+    const char *name;
+    Owner *owner;
+    unsigned held;
+    bool finalized;
+} OwnerRecord;
+
+/* What is remembered of a region; `name` is the property by which its owner holds it. */
+typedef struct RegionRecord {
+    const char *name;
+    MemoryRegion *mr;
+    Owner *owner;
+    void (*destructor)(MemoryRegion *mr);
+    bool finalized;
+} RegionRecord;
+
+static OwnerRecord owners[OWNERS];
+static unsigned owners_nb;
+static RegionRecord regions[REGIONS];
+static unsigned regions_nb;
+static MemoryRegion *toggled;
+
+/* Counts the owner's end. */
+static void owner_finalize(Object *obj)
+{
+    Owner *owner = (Owner *)obj;
+    OwnerRecord *record = &owners[owner->number];
+
+    invariants_at_finalize(obj);
+    if (record->finalized) {
+        lifecycle_fail("double-free", "%s is finalized twice", record->name);
+    }
+    record->finalized = true;
+    lifecycle_note("finalized %s", record->name);
+}
+
+static const TypeInfo owner_info = {
+    .name = TYPE_OWNER,
+    .parent = TYPE_OBJECT,
+    .instance_size = sizeof(Owner),
+    .instance_finalize = owner_finalize,
+};
+
+/* Registers the type of owners. */
+static void lifecycle_register_types(void)
+{
+    type_register_static(&owner_info);
+}
+
+type_init(lifecycle_register_types)
+
+/* The record of a region, or NULL. */
+static RegionRecord *region_record(const MemoryRegion *mr)
+{
+    unsigned i;
+
+    for (i = 0; i < regions_nb; i++) {
+        if (regions[i].mr == mr && !regions[i].finalized) {
+            return &regions[i];
+        }
+    }
+    return NULL;
+}
+
+/* Stands before a region's own destructor: every finalize calls it once, and here it is counted. */
+static void region_destructor(MemoryRegion *mr)
+{
+    RegionRecord *record = region_record(mr);
+
+    if (!record) {
+        lifecycle_fail("double-free", "a region is finalized twice");
+    }
+    invariants_at_finalize(OBJECT(mr));
+    record->finalized = true;
+    lifecycle_note("finalized region %s", record->name);
+    record->destructor(mr);
+}
+
+/* Has a region's end counted. */
+static MemoryRegion *region_register(MemoryRegion *mr, Owner *owner, const char *name)
+{
+    RegionRecord *record = &regions[regions_nb++];
+
+    assert(regions_nb <= REGIONS);
+    *record = (RegionRecord) { .name = name, .mr = mr, .owner = owner, .destructor = mr->destructor };
+    mr->destructor = region_destructor;
+    lifecycle_name(mr, "%s", name);
+    return mr;
+}
+
+/* The owner's next region. */
+static MemoryRegion *region_next(Owner *owner)
+{
+    assert(owner->used < OWNER_REGIONS);
+    return &owner->regions[owner->used++];
+}
+
+Owner *owner_new(const char *name)
+{
+    Owner *owner = (Owner *)object_new(TYPE_OWNER);
+
+    assert(owners_nb < OWNERS);
+    owner->number = owners_nb;
+    owners[owners_nb++] = (OwnerRecord) { .name = name, .owner = owner, .held = 1 };
+    lifecycle_name(owner, "%s", name);
+    return owner;
+}
+
+void owner_ref(Owner *owner)
+{
+    owners[owner->number].held++;
+    object_ref(OBJECT(owner));
+}
+
+void owner_unref(Owner *owner)
+{
+    owners[owner->number].held--;
+    object_unref(OBJECT(owner));
+}
+
+bool owner_gone(unsigned number)
+{
+    return owners[number].finalized;
+}
+
+MemoryRegion *region_init(Owner *owner, const char *name, uint64_t size)
+{
+    MemoryRegion *mr = region_next(owner);
+
+    memory_region_init(mr, OBJECT(owner), name, size);
+    return region_register(mr, owner, name);
+}
+
+/* Registers read as 0. */
+static uint64_t quiet_read(void *opaque, hwaddr addr, unsigned size)
+{
+    return 0;
+}
+
+/* Writes do nothing. */
+static void quiet_write(void *opaque, hwaddr addr, uint64_t data, unsigned size)
+{
+}
+
+static const MemoryRegionOps quiet_ops = {
+    .read = quiet_read,
+    .write = quiet_write,
+    .endianness = DEVICE_LITTLE_ENDIAN,
+};
+
+MemoryRegion *region_init_io(Owner *owner, const char *name, uint64_t size)
+{
+    MemoryRegion *mr = region_next(owner);
+
+    memory_region_init_io(mr, OBJECT(owner), &quiet_ops, owner, name, size);
+    return region_register(mr, owner, name);
+}
+
+MemoryRegion *region_init_alias(Owner *owner, const char *name, MemoryRegion *target, uint64_t size)
+{
+    MemoryRegion *mr = region_next(owner);
+
+    memory_region_init_alias(mr, OBJECT(owner), name, target, 0, size);
+    return region_register(mr, owner, name);
+}
+
+MemoryRegion *region_new_unowned(void)
+{
+    MemoryRegion *mr = g_new0(MemoryRegion, 1);
+
+    memory_region_init(mr, NULL, NULL, 0x1000);
+    return region_register(mr, NULL, "(noname)");
+}
+
+void region_free(MemoryRegion *mr)
+{
+    object_unref(OBJECT(mr));
+    g_free(mr);
+}
+
+void topology_change(void)
+{
+    if (!toggled) {
+        toggled = g_new0(MemoryRegion, 1);
+        memory_region_init(toggled, NULL, NULL, 0x1000);
+    }
+    memory_region_set_enabled(toggled, !toggled->enabled);
+}
+
+AddressSpace *space_new(MemoryRegion *root, const char *name)
+{
+    AddressSpace *as = g_new0(AddressSpace, 1);
+
+    address_space_init(as, root, name);
+    return as;
+}
+
+void space_destroy(AddressSpace *as)
+{
+    address_space_destroy(as);
+    topology_change();
+    drain();
+    g_free(as);
+}
+
+void drain(void)
+{
+    drain_call_rcu();
+}
+
+Owner *lifecycle_living_owner(unsigned index)
+{
+    unsigned i;
+
+    for (i = 0; i < owners_nb; i++) {
+        if (!owners[i].finalized && index-- == 0) {
+            return owners[i].owner;
+        }
+    }
+    return NULL;
+}
+
+MemoryRegion *lifecycle_living_region(unsigned index)
+{
+    unsigned i;
+
+    for (i = 0; i < regions_nb; i++) {
+        if (!regions[i].finalized && index-- == 0) {
+            return regions[i].mr;
+        }
+    }
+    return NULL;
+}
+
+Owner *lifecycle_region_owner(const MemoryRegion *mr)
+{
+    RegionRecord *record = region_record(mr);
+
+    return record ? record->owner : NULL;
+}
+
+bool lifecycle_owner_lives(const Owner *owner)
+{
+    unsigned i;
+
+    for (i = 0; i < owners_nb; i++) {
+        if (owners[i].owner == owner) {
+            return !owners[i].finalized;
+        }
+    }
+    return false;
+}
+
+bool lifecycle_region_lives(const MemoryRegion *mr)
+{
+    return mr == toggled || region_record(mr) != NULL;
+}
+
+const char *lifecycle_region_name(const MemoryRegion *mr)
+{
+    RegionRecord *record = region_record(mr);
+
+    return record ? record->name : "a finalized region";
+}
+
+const char *lifecycle_owner_name(const Owner *owner)
+{
+    return owners[owner->number].name;
+}
+
+unsigned lifecycle_held(const Owner *owner)
+{
+    return owners[owner->number].held;
+}
+
+/* Ends with `leak` when an owner or a region is still there. */
+static void report_leaks(void)
+{
+    Owner *owner = lifecycle_living_owner(0);
+    MemoryRegion *mr = lifecycle_living_region(0);
+
+    if (owner) {
+        lifecycle_fail("leak", "%s is never finalized: %u reference%s left", lifecycle_owner_name(owner),
+                       (unsigned)OBJECT(owner)->ref, OBJECT(owner)->ref == 1 ? " is" : "s are");
+    }
+    if (mr) {
+        lifecycle_fail("leak", "region %s is never finalized", lifecycle_region_name(mr));
+    }
+}
+
+void lifecycle_run(void)
+{
+    if (!bql_locked()) {
+        bql_lock();
+    }
+    scenario();
+    drain();
+    invariants_at_end();
+    report_leaks();
+    lifecycle_note("end");
+}

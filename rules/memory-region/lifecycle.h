@@ -1,0 +1,99 @@
+/*
+ * The one header that scenarios include: the memory API of any release, and what makes a scenario short.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A scenario is `void scenario(void)`. It makes owners, which are objects with a few regions inside, and
+ * drops them; when it returns, lifecycle_run drains RCU and reports whatever was never finalized.
+ */
+#ifndef LIFECYCLE_H
+#define LIFECYCLE_H
+
+#include "qemu/osdep.h"
+#if __has_include("exec/memory.h")
+#include "exec/memory.h"
+#else
+#include "system/memory.h"
+#endif
+#if __has_include("system/address-spaces.h")
+#include "system/address-spaces.h"
+#elif __has_include("exec/address-spaces.h")
+#include "exec/address-spaces.h"
+#endif
+#include "qom/object.h"
+#include "qemu/main-loop.h"
+#include "qemu/rcu.h"
+
+/* What the machine provides; natively, native/lifecycle-native.c does. */
+
+/* Ends the execution with an outcome of the catalogue. */
+_Noreturn void lifecycle_fail(const char *outcome, const char *format, ...);
+/* A choice point: 0 to n - 1, every one of which is explored. */
+unsigned lifecycle_choose(unsigned n, const char *what);
+/* Says something in the trace. */
+void lifecycle_note(const char *format, ...);
+/* Names an object in every later message. */
+void lifecycle_name(const void *object, const char *format, ...);
+
+#define OWNER_REGIONS 8
+
+/* An object with regions in it, made in order by region_init and its like. */
+typedef struct Owner {
+    Object parent_obj;
+    unsigned number;
+    unsigned used;
+    MemoryRegion regions[OWNER_REGIONS];
+} Owner;
+
+/* A new owner with one reference, the caller's. */
+Owner *owner_new(const char *name);
+/* Drops a reference on an owner. */
+void owner_unref(Owner *owner);
+/* Takes a reference on an owner; the end of the scenario expects it to be dropped again. */
+void owner_ref(Owner *owner);
+/* Whether instance_finalize of the owner ran. */
+bool owner_gone(unsigned number);
+
+/* A container that belongs to the owner. */
+MemoryRegion *region_init(Owner *owner, const char *name, uint64_t size);
+/* A region with registers. */
+MemoryRegion *region_init_io(Owner *owner, const char *name, uint64_t size);
+/* A window to another region, from its start. */
+MemoryRegion *region_init_alias(Owner *owner, const char *name, MemoryRegion *target, uint64_t size);
+/* A container of nobody on the heap, without a name; freed by region_free. */
+MemoryRegion *region_new_unowned(void);
+/* Drops the only reference on such a region, and frees it. */
+void region_free(MemoryRegion *mr);
+/* Makes the next change of topology, so that views nobody uses leave the cache. */
+void topology_change(void);
+
+/* An address space on the heap. */
+AddressSpace *space_new(MemoryRegion *root, const char *name);
+/* Destroys it, has the cache forget its view, and waits for both. */
+void space_destroy(AddressSpace *as);
+/* Waits until all queued RCU callbacks have run. */
+void drain(void);
+
+/* Fails with `invariant` where a condition does not hold. */
+#define lifecycle_expect(condition) \
+    ((condition) ? (void)0 : lifecycle_fail("invariant", "%s does not hold", #condition))
+
+/* Walks all living owners and regions: index counts from 0, NULL ends. For invariants. */
+Owner *lifecycle_living_owner(unsigned index);
+MemoryRegion *lifecycle_living_region(unsigned index);
+/* The owner that a region was made with, NULL for none. */
+Owner *lifecycle_region_owner(const MemoryRegion *mr);
+bool lifecycle_owner_lives(const Owner *owner);
+bool lifecycle_region_lives(const MemoryRegion *mr);
+const char *lifecycle_region_name(const MemoryRegion *mr);
+const char *lifecycle_owner_name(const Owner *owner);
+/* References that the scenario itself holds on an owner. */
+unsigned lifecycle_held(const Owner *owner);
+
+void invariants_at_end(void);
+void invariants_at_finalize(Object *obj);
+
+/* Runs the scenario from start to report. */
+void lifecycle_run(void);
+void scenario(void);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * The machine's part of lifecycle.h for programs compiled with gcc, and their main.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * LIFECYCLE_CHOICES=1.0 answers the choices in turn; LIFECYCLE_LOG=1 prints every note.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void lifecycle_run(void);
+
+/* Ends with the outcome on stderr and status 99. */
+_Noreturn void lifecycle_fail(const char *outcome, const char *format, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "outcome: %s ", outcome);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    fflush(stderr);
+    _exit(99);
+}
+
+/* The next number of LIFECYCLE_CHOICES; 0 when there are no more. */
+unsigned lifecycle_choose(unsigned n, const char *what)
+{
+    static const char *rest;
+    char *end;
+    unsigned choice;
+
+    if (!rest) {
+        rest = getenv("LIFECYCLE_CHOICES") ? getenv("LIFECYCLE_CHOICES") : "";
+    }
+    choice = (unsigned)strtoul(rest, &end, 10);
+    rest = *end == '.' ? end + 1 : end;
+    return choice < n ? choice : n - 1;
+}
+
+/* A line on stderr where somebody asked for it. */
+void lifecycle_note(const char *format, ...)
+{
+    va_list args;
+
+    if (!getenv("LIFECYCLE_LOG")) {
+        return;
+    }
+    fputs("note: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+}
+
+/* Names are for the machine's messages. */
+void lifecycle_name(const void *object, const char *format, ...)
+{
+}
+
+int main(void)
+{
+    lifecycle_run();
+    return 0;
+}

@@ -1,0 +1,21 @@
+/*
+ * Same owner; a region that is in a container is added to it again.
+ *
+ * contract: must-assert
+ * because: A region is in one container at a time, and is removed from the one it is in.
+ * expect: assertion memory_region_add_subregion_common
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d1, "B", 0x1000);
+
+    memory_region_add_subregion(a, 0, b);
+    memory_region_add_subregion(a, 0x100, b);
+    owner_unref(d1);
+}

@@ -1,0 +1,22 @@
+/*
+ * Same owner; the child is moved within its container.
+ *
+ * contract: required
+ * because: A memory region is destroyed when the object that owns it dies; adding it to a container is
+ * no reason to outlive the owner.
+ * expect: leak
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d1, "B", 0x1000);
+
+    memory_region_add_subregion(a, 0, b);
+    memory_region_set_address(b, 0x200);
+    owner_unref(d1);
+}

@@ -1,0 +1,24 @@
+/*
+ * A region lies between two of another owner, whose reference is dropped last.
+ *
+ * contract: required
+ * because: A cycle through another owner's region breaks no rule, though it is known to leak.
+ * expect: leak
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    Owner *d2 = owner_new("D2");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d2, "B", 0x1000);
+    MemoryRegion *c = region_init(d1, "C", 0x1000);
+
+    memory_region_add_subregion(a, 0, b);
+    memory_region_add_subregion(b, 0, c);
+    owner_unref(d2);
+    owner_unref(d1);
+}

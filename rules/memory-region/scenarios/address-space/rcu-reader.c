@@ -1,0 +1,32 @@
+/*
+ * A region stays until the grace period ends when it is removed under a reader.
+ *
+ * contract: required
+ * because: What was visible is freed only after all RCU readers that may have seen it.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    MemoryRegion *b = region_init_io(d1, "B", 0x100);
+    AddressSpace *as = space_new(root, "space");
+
+    memory_region_add_subregion(root, 0, b);
+    drain();
+    rcu_read_lock();
+    lifecycle_expect(memory_region_present(root, 0));
+    memory_region_del_subregion(root, b);
+    owner_unref(d1);
+    lifecycle_expect(!owner_gone(1));
+    rcu_read_unlock();
+    drain();
+    lifecycle_expect(owner_gone(1));
+    space_destroy(as);
+    owner_unref(d0);
+}

@@ -1,0 +1,32 @@
+/*
+ * A reader holds a flat view while the region it shows is removed and its owner dropped.
+ *
+ * contract: required
+ * because: A flat view keeps every region it shows until its last reader is gone.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    MemoryRegion *b = region_init_io(d1, "B", 0x100);
+    AddressSpace *as = space_new(root, "space");
+    MemoryRegionSection section;
+
+    memory_region_add_subregion(root, 0, b);
+    section = memory_region_find(root, 0, 4);
+    lifecycle_expect(section.mr == b);
+    memory_region_del_subregion(root, b);
+    owner_unref(d1);
+    drain();
+    lifecycle_expect(!owner_gone(1));
+    memory_region_unref(section.mr);
+    lifecycle_expect(owner_gone(1));
+    space_destroy(as);
+    owner_unref(d0);
+}

@@ -1,0 +1,21 @@
+/*
+ * A region is removed from a container of the same owner before the owner is dropped.
+ *
+ * contract: required
+ * because: Removing a subregion undoes adding it.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d1, "B", 0x1000);
+
+    memory_region_add_subregion(a, 0, b);
+    memory_region_del_subregion(a, b);
+    owner_unref(d1);
+}
