@@ -2,6 +2,7 @@ import type { TranslationUnit } from '../c/ast.ts';
 import { lex } from '../c/lex.ts';
 import { parseTranslationUnit } from '../c/parse.ts';
 import { preprocess } from '../c/preprocess.ts';
+import { createLexCache, type LexCache } from '../c/preprocess-file.ts';
 import type { Location } from '../c/source.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
@@ -15,19 +16,30 @@ interface LinkOptions {
   readonly cover?: ((location: Location) => boolean) | undefined;
 }
 
-/** The engine that runs C: units are parsed once per text, and shared by sides where nothing they read differs. */
+/** A unit, and every text that went into it: it stands for all images that have the same ones. */
+interface ParsedUnit {
+  readonly unit: TranslationUnit;
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
+/** The engine that runs C. Units are parsed once, and shared by sides where nothing they read differs. */
 export function createMachineEngine(pack: Pack): Engine {
   const policy = { stubs: pack.externals.stubs };
-  const parsed = new Map<Image, Map<string, TranslationUnit>>();
+  const cache = createLexCache();
+  const parsed = new Map<string, ParsedUnit[]>();
 
   let last: { image: Image; cover: LinkOptions['cover']; program: Program } | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
-    const units = parsed.get(image) ?? new Map<string, TranslationUnit>();
-    parsed.set(image, units);
-    const known = units.get(path) ?? parse(pack, image, path);
-    units.set(path, known);
-    return known;
+    const versions = parsed.get(path) ?? [];
+    const known = versions.find(({ texts }) =>
+      [...texts].every(([name, text]) => image.get(name) === text),
+    );
+    const version = known ?? parse(pack, image, path, cache);
+    if (known === undefined) {
+      parsed.set(path, [...versions, version]);
+    }
+    return version.unit;
   }
 
   /** All units and scenarios of a side in one program; each run binds the scenario that it wants. */
@@ -37,7 +49,7 @@ export function createMachineEngine(pack: Pack): Engine {
       paths.map((path) => unit(image, path)),
       {
         policy,
-        bound: pack.entry,
+        bound: pack.scenario,
         leaks: true,
         trace: options.trace === true,
         ...(options.cover === undefined ? {} : { cover: options.cover }),
@@ -104,11 +116,13 @@ function scenarioPaths(image: Image): string[] {
   return [...image.keys()].filter((path) => /^scenarios\/.*\.c$/u.test(path));
 }
 
-function parse(pack: Pack, image: Image, path: string): TranslationUnit {
-  const { tokens } = preprocess({
-    main: path,
-    fs: { read: (name: string) => image.get(name) },
-    include: pack.include,
-  });
-  return parseTranslationUnit(tokens);
+function parse(pack: Pack, image: Image, path: string, cache: LexCache): ParsedUnit {
+  const texts = new Map<string, string | undefined>();
+  function read(name: string): string | undefined {
+    const text = image.get(name);
+    texts.set(name, text);
+    return text;
+  }
+  const { tokens } = preprocess({ main: path, fs: { read }, include: pack.include, cache });
+  return { unit: parseTranslationUnit(tokens), texts };
 }

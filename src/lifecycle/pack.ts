@@ -11,6 +11,7 @@ const packSchema = z.strictObject({
     .array(z.strictObject({ model: z.string().min(1), history: z.array(z.string().min(1)).min(1) }))
     .min(1),
   entry: z.string().min(1),
+  scenario: z.string().min(1),
   include: z.array(z.string().min(1)),
   units: z.array(z.string().min(1)).min(1),
   concern: z.strictObject({

@@ -207,15 +207,15 @@ export class Linker implements CompileContext {
 
   /** Generated source in the scope it expects. */
   evaluate(source: string): Compiled {
-    // eslint-disable-next-line no-implied-eval -- the whole point: see ARCHITECTURE.md
     const make = new Function('M', 'R', 'F', 'B', 'S', `'use strict'; return ${source};`);
-    return make(
+    const compiled: Compiled = make(
       this.machine.memory,
       this.machine,
       this.functions,
       this.builtins,
       this.slots,
-    ) as Compiled;
+    );
+    return compiled;
   }
 
   // Static objects
@@ -253,7 +253,7 @@ export class Linker implements CompileContext {
     }
     let run = this.initializers.get(variable);
     if (run === undefined) {
-      run = this.evaluate(generateInitializer(variable, this)) as (address: number) => void;
+      run = this.evaluate(generateInitializer(variable, this));
       this.initializers.set(variable, run);
     }
     run(address);

@@ -46,7 +46,7 @@ const engine: Engine = {
 const apply: Apply = (image, patch) => {
   const lines = (image.get(MODEL) ?? '').split('\n');
   const hunks = patch.files.flatMap((file) => file.hunks);
-  const added = hunks.flatMap((hunk) => hunk.lines.filter((line) => line.kind === 'added'));
+  const added = hunks.flatMap((each) => each.lines.filter((line) => line.kind === 'added'));
   const placed = added.map((line, index) => ({
     path: 'system/memory.c',
     line: line.newLine ?? 0,

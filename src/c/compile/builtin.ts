@@ -71,17 +71,22 @@ function vaArg(frame: Frame, expr: BuiltinExpr, site: number): string {
   }
 }
 
+const OVERFLOW: Readonly<Record<string, string>> = {
+  add_overflow: '+',
+  sub_overflow: '-',
+  mul_overflow: '*',
+};
+
 function arithmeticBuiltin(
   frame: Frame,
   expr: BuiltinExpr,
   name: string,
   site: number,
 ): string | undefined {
-  const overflow = /^(add|sub|mul)_overflow$/.exec(name);
+  const operator = OVERFLOW[name];
   const [first, second, third] = expr.args;
-  if (overflow && first && second && third && third.type.kind === 'pointer') {
+  if (operator && first && second && third && third.type.kind === 'pointer') {
     const target = third.type.to;
-    const operator = { add: '+', sub: '-', mul: '*' }[overflow[1] as 'add' | 'sub' | 'mul'];
     const exact = `${big(frame, first)} ${operator} ${big(frame, second)}`;
     return `R.overflow(${exact}, ${frame.value(third)}, ${widthOf(target)}, ${isUnsigned(target)}, ${site})`;
   }

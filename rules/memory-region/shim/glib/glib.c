@@ -16,14 +16,23 @@ gpointer g_malloc0(gsize n)
     return n ? calloc(1, n) : NULL;
 }
 
+/* A product that does not fit stops the program, as in GLib. */
+static gsize product(gsize n, gsize size)
+{
+    if (size != 0 && n > G_MAXSIZE / size) {
+        g_error("%zu times %zu bytes do not fit", n, size);
+    }
+    return n * size;
+}
+
 gpointer g_malloc_n(gsize n, gsize size)
 {
-    return g_malloc(n * size);
+    return g_malloc(product(n, size));
 }
 
 gpointer g_malloc0_n(gsize n, gsize size)
 {
-    return g_malloc0(n * size);
+    return g_malloc0(product(n, size));
 }
 
 gpointer g_try_malloc(gsize n)
@@ -47,7 +56,7 @@ gpointer g_realloc(gpointer mem, gsize n)
 
 gpointer g_realloc_n(gpointer mem, gsize n, gsize size)
 {
-    return g_realloc(mem, n * size);
+    return g_realloc(mem, product(n, size));
 }
 
 void g_free(gpointer mem)
@@ -218,6 +227,103 @@ guint g_strv_length(gchar **parts)
     return n;
 }
 
+gchar *g_strjoin(const gchar *separator, ...)
+{
+    GString *all = g_string_new("");
+    const gchar *part;
+    gboolean first = TRUE;
+    va_list args;
+
+    va_start(args, separator);
+    while ((part = va_arg(args, const gchar *)) != NULL) {
+        if (!first && separator) {
+            g_string_append(all, separator);
+        }
+        g_string_append(all, part);
+        first = FALSE;
+    }
+    va_end(args);
+    return g_string_free(all, FALSE);
+}
+
+gchar **g_strdupv(gchar **parts)
+{
+    gchar **copy;
+    guint n;
+
+    if (!parts) {
+        return NULL;
+    }
+    n = g_strv_length(parts);
+    copy = g_new0(gchar *, n + 1);
+    while (n-- > 0) {
+        copy[n] = g_strdup(parts[n]);
+    }
+    return copy;
+}
+
+gboolean g_ascii_isdigit(gchar c)
+{
+    return c >= '0' && c <= '9';
+}
+
+gboolean g_ascii_isalpha(gchar c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+gboolean g_ascii_isalnum(gchar c)
+{
+    return g_ascii_isdigit(c) || g_ascii_isalpha(c);
+}
+
+gboolean g_ascii_isspace(gchar c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
+}
+
+gboolean g_ascii_isxdigit(gchar c)
+{
+    return g_ascii_isdigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+gchar g_ascii_tolower(gchar c)
+{
+    return c >= 'A' && c <= 'Z' ? (gchar)(c - 'A' + 'a') : c;
+}
+
+gchar g_ascii_toupper(gchar c)
+{
+    return c >= 'a' && c <= 'z' ? (gchar)(c - 'a' + 'A') : c;
+}
+
+gint g_ascii_strncasecmp(const gchar *a, const gchar *b, gsize n)
+{
+    for (; n > 0; n--, a++, b++) {
+        gint difference = (guchar)g_ascii_tolower(*a) - (guchar)g_ascii_tolower(*b);
+
+        if (difference || !*a) {
+            return difference;
+        }
+    }
+    return 0;
+}
+
+gint g_ascii_strcasecmp(const gchar *a, const gchar *b)
+{
+    return g_ascii_strncasecmp(a, b, G_MAXSIZE);
+}
+
+gchar *g_ascii_strdown(const gchar *str, gssize length)
+{
+    gchar *copy = length < 0 ? g_strdup(str) : g_strndup(str, (gsize)length);
+
+    for (gchar *p = copy; *p; p++) {
+        *p = g_ascii_tolower(*p);
+    }
+    return copy;
+}
+
 gboolean g_str_has_prefix(const gchar *str, const gchar *prefix)
 {
     return strncmp(str, prefix, strlen(prefix)) == 0;
@@ -281,6 +387,52 @@ void g_string_append_printf(GString *string, const gchar *format, ...)
     text = g_strdup_vprintf(format, args);
     va_end(args);
     g_string_append(string, text);
+    g_free(text);
+}
+
+GString *g_string_append_len(GString *string, const gchar *more, gssize length)
+{
+    gsize n = length < 0 ? strlen(more) : (gsize)length;
+
+    string_reserve(string, n);
+    memcpy(string->str + string->len, more, n);
+    string->len += n;
+    string->str[string->len] = '\0';
+    return string;
+}
+
+GString *g_string_truncate(GString *string, gsize length)
+{
+    string->len = MIN(length, string->len);
+    string->str[string->len] = '\0';
+    return string;
+}
+
+GString *g_string_assign(GString *string, const gchar *text)
+{
+    return g_string_append(g_string_truncate(string, 0), text);
+}
+
+GString *g_string_prepend(GString *string, const gchar *before)
+{
+    gsize n = strlen(before);
+
+    string_reserve(string, n);
+    memmove(string->str + n, string->str, string->len + 1);
+    memcpy(string->str, before, n);
+    string->len += n;
+    return string;
+}
+
+void g_string_printf(GString *string, const gchar *format, ...)
+{
+    va_list args;
+    gchar *text;
+
+    va_start(args, format);
+    text = g_strdup_vprintf(format, args);
+    va_end(args);
+    g_string_assign(string, text);
     g_free(text);
 }
 
@@ -566,17 +718,56 @@ gboolean g_hash_table_steal(GHashTable *table, gconstpointer key)
     return table_take(table, key, FALSE);
 }
 
-void g_hash_table_remove_all(GHashTable *table)
+/*
+ * Takes all entries out before the first is told that it goes: a notification that looks into the table finds
+ * it empty, or, when the table itself is going, without storage.
+ */
+static void table_remove_all(GHashTable *table, gboolean notify, gboolean going)
 {
-    for (gint i = 0; i < table->size; i++) {
-        if (table->hashes[i] >= FIRST_HASH) {
-            table_remove_at(table, i, TRUE);
+    gint size = table->size;
+    guint *hashes = table->hashes;
+    gpointer *keys = table->keys;
+    gpointer *values = table->values;
+
+    table->entries = 0;
+    table->occupied = 0;
+    if (going) {
+        table->hashes = NULL;
+        table->keys = NULL;
+        table->values = NULL;
+    } else {
+        table_storage(table, SMALLEST_SHIFT);
+    }
+    for (gint i = 0; notify && i < size; i++) {
+        if (hashes[i] < FIRST_HASH) {
+            continue;
+        }
+        if (table->key_destroy) {
+            table->key_destroy(keys[i]);
+        }
+        if (table->value_destroy) {
+            table->value_destroy(values[i]);
         }
     }
-    table->version++;
-    memset(table->hashes, 0, (gsize)table->size * sizeof(guint));
-    table->occupied = 0;
-    table_maybe_resize(table);
+    g_free(hashes);
+    g_free(keys);
+    g_free(values);
+}
+
+void g_hash_table_remove_all(GHashTable *table)
+{
+    if (table->entries != 0) {
+        table->version++;
+    }
+    table_remove_all(table, TRUE, FALSE);
+}
+
+void g_hash_table_steal_all(GHashTable *table)
+{
+    if (table->entries != 0) {
+        table->version++;
+    }
+    table_remove_all(table, FALSE, FALSE);
 }
 
 gboolean g_hash_table_lookup_extended(GHashTable *table, gconstpointer key, gpointer *stored, gpointer *value)
@@ -614,27 +805,44 @@ guint g_hash_table_size(GHashTable *table)
     return (guint)table->entries;
 }
 
+/* The function must not change the table, as GLib says. */
 void g_hash_table_foreach(GHashTable *table, GHFunc func, gpointer user_data)
 {
+    gint version = table->version;
+
     for (gint i = 0; i < table->size; i++) {
         if (table->hashes[i] >= FIRST_HASH) {
             func(table->keys[i], table->values[i], user_data);
         }
+        g_return_if_fail(version == table->version);
     }
+}
+
+static guint table_foreach_take(GHashTable *table, GHRFunc func, gpointer user_data, gboolean notify)
+{
+    guint taken = 0;
+    gint version = table->version;
+
+    for (gint i = 0; i < table->size; i++) {
+        if (table->hashes[i] >= FIRST_HASH && func(table->keys[i], table->values[i], user_data)) {
+            table_remove_at(table, i, notify);
+            taken++;
+        }
+        g_return_val_if_fail(version == table->version, 0);
+    }
+    table_maybe_resize(table);
+    table->version += taken > 0;
+    return taken;
 }
 
 guint g_hash_table_foreach_remove(GHashTable *table, GHRFunc func, gpointer user_data)
 {
-    guint removed = 0;
+    return table_foreach_take(table, func, user_data, TRUE);
+}
 
-    for (gint i = 0; i < table->size; i++) {
-        if (table->hashes[i] >= FIRST_HASH && func(table->keys[i], table->values[i], user_data)) {
-            table_remove_at(table, i, TRUE);
-            removed++;
-        }
-    }
-    table_maybe_resize(table);
-    return removed;
+guint g_hash_table_foreach_steal(GHashTable *table, GHRFunc func, gpointer user_data)
+{
+    return table_foreach_take(table, func, user_data, FALSE);
 }
 
 gpointer g_hash_table_find(GHashTable *table, GHRFunc predicate, gpointer user_data)
@@ -658,14 +866,7 @@ void g_hash_table_unref(GHashTable *table)
     if (--table->references > 0) {
         return;
     }
-    for (gint i = 0; i < table->size; i++) {
-        if (table->hashes[i] >= FIRST_HASH) {
-            table_remove_at(table, i, TRUE);
-        }
-    }
-    g_free(table->hashes);
-    g_free(table->keys);
-    g_free(table->values);
+    table_remove_all(table, TRUE, TRUE);
     g_free(table);
 }
 
@@ -705,11 +906,36 @@ gboolean g_hash_table_iter_next(GHashTableIter *iter, gpointer *key, gpointer *v
     return TRUE;
 }
 
+static void iter_take(GHashTableIter *iter, gboolean notify)
+{
+    g_return_if_fail(iter->version == iter->table->version);
+    table_remove_at(iter->table, iter->position, notify);
+    iter->table->version++;
+    iter->version++;
+}
+
 void g_hash_table_iter_remove(GHashTableIter *iter)
 {
-    table_remove_at(iter->table, iter->position, TRUE);
-    iter->table->version++;
-    iter->version = iter->table->version;
+    iter_take(iter, TRUE);
+}
+
+void g_hash_table_iter_steal(GHashTableIter *iter)
+{
+    iter_take(iter, FALSE);
+}
+
+void g_hash_table_iter_replace(GHashTableIter *iter, gpointer value)
+{
+    GHashTable *table = iter->table;
+    gpointer before = table->values[iter->position];
+
+    g_return_if_fail(iter->version == table->version);
+    table->values[iter->position] = value;
+    table->version++;
+    iter->version++;
+    if (table->value_destroy) {
+        table->value_destroy(before);
+    }
 }
 
 GHashTable *g_hash_table_iter_get_hash_table(GHashTableIter *iter)
@@ -842,6 +1068,115 @@ void g_list_free_full(GList *list, GDestroyNotify destroy)
     }
 }
 
+GList *g_list_last(GList *list)
+{
+    while (list && list->next) {
+        list = list->next;
+    }
+    return list;
+}
+
+GList *g_list_first(GList *list)
+{
+    while (list && list->prev) {
+        list = list->prev;
+    }
+    return list;
+}
+
+GList *g_list_nth(GList *list, guint n)
+{
+    while (list && n-- > 0) {
+        list = list->next;
+    }
+    return list;
+}
+
+gpointer g_list_nth_data(GList *list, guint n)
+{
+    list = g_list_nth(list, n);
+    return list ? list->data : NULL;
+}
+
+GList *g_list_concat(GList *first, GList *second)
+{
+    GList *last = g_list_last(first);
+
+    if (!first) {
+        return second;
+    }
+    if (second) {
+        last->next = second;
+        second->prev = last;
+    }
+    return first;
+}
+
+GList *g_list_copy(GList *list)
+{
+    GList *copy = NULL;
+
+    for (; list; list = list->next) {
+        copy = g_list_prepend(copy, list->data);
+    }
+    return g_list_reverse(copy);
+}
+
+void g_list_foreach(GList *list, GFunc func, gpointer user_data)
+{
+    while (list) {
+        GList *next = list->next;
+
+        func(list->data, user_data);
+        list = next;
+    }
+}
+
+GList *g_list_find_custom(GList *list, gconstpointer data, GCompareFunc compare)
+{
+    while (list && compare(list->data, data) != 0) {
+        list = list->next;
+    }
+    return list;
+}
+
+/* Before the first element that comes later; equal ones keep the order they came in. */
+GList *g_list_insert_sorted(GList *list, gpointer data, GCompareFunc compare)
+{
+    GList *after = list, *before = NULL, *link;
+
+    while (after && compare(data, after->data) > 0) {
+        before = after;
+        after = after->next;
+    }
+    if (!before) {
+        return g_list_prepend(list, data);
+    }
+    link = g_new0(GList, 1);
+    link->data = data;
+    link->prev = before;
+    link->next = after;
+    before->next = link;
+    if (after) {
+        after->prev = link;
+    }
+    return list;
+}
+
+GList *g_list_sort(GList *list, GCompareFunc compare)
+{
+    GList *sorted = NULL, *last;
+
+    /* From the end, as a new element goes before its equals. */
+    while ((last = g_list_last(list)) != NULL) {
+        gpointer data = last->data;
+
+        list = g_list_delete_link(list, last);
+        sorted = g_list_insert_sorted(sorted, data, compare);
+    }
+    return sorted;
+}
+
 GSList *g_slist_prepend(GSList *list, gpointer data)
 {
     GSList *link = g_new0(GSList, 1);
@@ -907,6 +1242,68 @@ GSList *g_slist_sort(GSList *list, GCompareFunc compare)
         list = next;
     }
     return sorted;
+}
+
+GSList *g_slist_insert_sorted(GSList *list, gpointer data, GCompareFunc compare)
+{
+    GSList **place = &list;
+
+    while (*place && compare(data, (*place)->data) > 0) {
+        place = &(*place)->next;
+    }
+    *place = g_slist_prepend(*place, data);
+    return list;
+}
+
+GSList *g_slist_find(GSList *list, gconstpointer data)
+{
+    while (list && list->data != data) {
+        list = list->next;
+    }
+    return list;
+}
+
+GSList *g_slist_find_custom(GSList *list, gconstpointer data, GCompareFunc compare)
+{
+    while (list && compare(list->data, data) != 0) {
+        list = list->next;
+    }
+    return list;
+}
+
+GSList *g_slist_delete_link(GSList *list, GSList *link)
+{
+    GSList **place = &list;
+
+    while (*place && *place != link) {
+        place = &(*place)->next;
+    }
+    if (*place) {
+        *place = link->next;
+        g_free(link);
+    }
+    return list;
+}
+
+GSList *g_slist_copy(GSList *list)
+{
+    GSList *copy = NULL;
+
+    for (; list; list = list->next) {
+        copy = g_slist_prepend(copy, list->data);
+    }
+    return g_slist_reverse(copy);
+}
+
+GSList *g_slist_concat(GSList *first, GSList *second)
+{
+    GSList **place = &first;
+
+    while (*place) {
+        place = &(*place)->next;
+    }
+    *place = second;
+    return first;
 }
 
 void g_slist_foreach(GSList *list, GFunc func, gpointer user_data)
@@ -1038,4 +1435,193 @@ gchar *g_array_free(GArray *array, gboolean with_segment)
     }
     g_free(array);
     return data;
+}
+
+void g_ptr_array_foreach(GPtrArray *array, GFunc func, gpointer user_data)
+{
+    for (guint i = 0; i < array->len; i++) {
+        func(array->pdata[i], user_data);
+    }
+}
+
+gpointer g_ptr_array_remove_index(GPtrArray *array, guint at)
+{
+    gpointer data = array->pdata[at];
+
+    memmove(&array->pdata[at], &array->pdata[at + 1], (array->len - at - 1) * sizeof(gpointer));
+    array->len--;
+    if (array->destroy) {
+        array->destroy(data);
+    }
+    return data;
+}
+
+GArray *g_array_sized_new(gboolean zero_terminated, gboolean clear, guint size, guint reserved)
+{
+    GArray *array = g_array_new(zero_terminated, clear, size);
+
+    array->capacity = reserved + 1;
+    array->data = g_malloc0((gsize)array->capacity * size);
+    return array;
+}
+
+GArray *g_array_set_size(GArray *array, guint length)
+{
+    if (length + 1 > array->capacity) {
+        array->capacity = (length + 1) * 2;
+        array->data = g_realloc(array->data, (gsize)array->capacity * array->size);
+    }
+    if (length > array->len) {
+        memset(array->data + (gsize)array->len * array->size, 0, (gsize)(length - array->len) * array->size);
+    }
+    array->len = length;
+    return array;
+}
+
+GArray *g_array_remove_index(GArray *array, guint at)
+{
+    gchar *place = array->data + (gsize)at * array->size;
+
+    memmove(place, place + array->size, (gsize)(array->len - at - 1) * array->size);
+    array->len--;
+    return array;
+}
+
+void g_array_unref(GArray *array)
+{
+    g_array_free(array, TRUE);
+}
+
+GByteArray *g_byte_array_new(void)
+{
+    return (GByteArray *)g_array_new(FALSE, FALSE, 1);
+}
+
+GByteArray *g_byte_array_append(GByteArray *array, const guint8 *data, guint n)
+{
+    return (GByteArray *)g_array_append_vals((GArray *)array, data, n);
+}
+
+guint8 *g_byte_array_free(GByteArray *array, gboolean with_segment)
+{
+    return (guint8 *)g_array_free((GArray *)array, with_segment);
+}
+
+void g_byte_array_unref(GByteArray *array)
+{
+    g_byte_array_free(array, TRUE);
+}
+
+/* Queues */
+
+GQueue *g_queue_new(void)
+{
+    return g_new0(GQueue, 1);
+}
+
+void g_queue_init(GQueue *queue)
+{
+    *queue = (GQueue) { NULL, NULL, 0 };
+}
+
+gboolean g_queue_is_empty(GQueue *queue)
+{
+    return queue->head == NULL;
+}
+
+guint g_queue_get_length(GQueue *queue)
+{
+    return queue->length;
+}
+
+void g_queue_push_tail(GQueue *queue, gpointer data)
+{
+    GList *link = g_list_append(NULL, data);
+
+    link->prev = queue->tail;
+    if (queue->tail) {
+        queue->tail->next = link;
+    } else {
+        queue->head = link;
+    }
+    queue->tail = link;
+    queue->length++;
+}
+
+void g_queue_push_head(GQueue *queue, gpointer data)
+{
+    queue->head = g_list_prepend(queue->head, data);
+    if (!queue->tail) {
+        queue->tail = queue->head;
+    }
+    queue->length++;
+}
+
+static gpointer queue_take(GQueue *queue, GList *link)
+{
+    gpointer data;
+
+    if (!link) {
+        return NULL;
+    }
+    data = link->data;
+    if (queue->tail == link) {
+        queue->tail = link->prev;
+    }
+    queue->head = g_list_delete_link(queue->head, link);
+    queue->length--;
+    return data;
+}
+
+gpointer g_queue_pop_head(GQueue *queue)
+{
+    return queue_take(queue, queue->head);
+}
+
+gpointer g_queue_pop_tail(GQueue *queue)
+{
+    return queue_take(queue, queue->tail);
+}
+
+gpointer g_queue_peek_head(GQueue *queue)
+{
+    return queue->head ? queue->head->data : NULL;
+}
+
+gboolean g_queue_remove(GQueue *queue, gconstpointer data)
+{
+    GList *link = g_list_find(queue->head, data);
+
+    queue_take(queue, link);
+    return link != NULL;
+}
+
+void g_queue_free(GQueue *queue)
+{
+    g_list_free(queue->head);
+    g_free(queue);
+}
+
+void g_queue_free_full(GQueue *queue, GDestroyNotify destroy)
+{
+    g_list_free_full(queue->head, destroy);
+    g_free(queue);
+}
+
+/* Errors */
+
+void g_error_free(GError *error)
+{
+    if (error) {
+        g_free(error->message);
+        g_free(error);
+    }
+}
+
+void g_clear_error(GError **error)
+{
+    if (error && *error) {
+        g_error_free(*error);
+        *error = NULL;
+    }
 }

@@ -61,6 +61,20 @@ typedef guint32 GQuark;
 #define G_MAXSIZE SIZE_MAX
 #define G_GNUC_PRINTF(a, b) __attribute__((format(printf, a, b)))
 #define G_GNUC_UNUSED __attribute__((unused))
+#define G_GNUC_NULL_TERMINATED __attribute__((sentinel))
+#define G_GNUC_FALLTHROUGH __attribute__((fallthrough))
+#define G_GNUC_NO_INSTRUMENT
+#define G_GNUC_EXTENSION __extension__
+#define G_GNUC_DEPRECATED
+#define G_GNUC_DEPRECATED_FOR(f)
+#define G_GNUC_CHECK_VERSION(a, b) 1
+#define G_GNUC_ALLOC_SIZE(n)
+#define G_ALIGNOF(type) _Alignof(type)
+#define G_STRUCT_OFFSET(type, member) ((glong)offsetof(type, member))
+#define G_STRLOC __FILE__ ":" G_STRINGIFY(__LINE__)
+#define G_BYTE_ORDER 1234
+#define G_LITTLE_ENDIAN 1234
+#define G_BIG_ENDIAN 4321
 #define G_GNUC_NORETURN __attribute__((noreturn))
 #define G_NORETURN __attribute__((noreturn))
 #define G_GNUC_WARN_UNUSED_RESULT
@@ -216,6 +230,20 @@ gchar *g_strndup(const gchar *str, gsize n);
 gchar *g_strdup_printf(const gchar *format, ...) G_GNUC_PRINTF(1, 2);
 gchar *g_strdup_vprintf(const gchar *format, va_list args);
 gchar *g_strconcat(const gchar *first, ...);
+gchar *g_strjoin(const gchar *separator, ...);
+gchar **g_strdupv(gchar **parts);
+gboolean g_ascii_isdigit(gchar c);
+gboolean g_ascii_isalpha(gchar c);
+gboolean g_ascii_isalnum(gchar c);
+gboolean g_ascii_isspace(gchar c);
+gboolean g_ascii_isxdigit(gchar c);
+gchar g_ascii_tolower(gchar c);
+gchar g_ascii_toupper(gchar c);
+gint g_ascii_strcasecmp(const gchar *a, const gchar *b);
+gint g_ascii_strncasecmp(const gchar *a, const gchar *b, gsize n);
+gchar *g_ascii_strdown(const gchar *str, gssize length);
+#define g_ascii_strtoull(text, end, base) strtoull((text), (end), (int)(base))
+#define g_ascii_strtoll(text, end, base) strtoll((text), (end), (int)(base))
 gchar **g_strsplit(const gchar *str, const gchar *delimiter, gint most);
 gchar *g_strjoinv(const gchar *separator, gchar **parts);
 void g_strfreev(gchar **parts);
@@ -223,7 +251,6 @@ guint g_strv_length(gchar **parts);
 gboolean g_str_has_prefix(const gchar *str, const gchar *prefix);
 gboolean g_str_has_suffix(const gchar *str, const gchar *suffix);
 gint g_strcmp0(const char *a, const char *b);
-#define g_str_equal_(a, b) (strcmp((a), (b)) == 0)
 
 typedef struct GString {
     gchar *str;
@@ -232,6 +259,11 @@ typedef struct GString {
 } GString;
 GString *g_string_new(const gchar *init);
 GString *g_string_append(GString *string, const gchar *more);
+GString *g_string_append_len(GString *string, const gchar *more, gssize length);
+GString *g_string_prepend(GString *string, const gchar *before);
+GString *g_string_truncate(GString *string, gsize length);
+GString *g_string_assign(GString *string, const gchar *text);
+void g_string_printf(GString *string, const gchar *format, ...) G_GNUC_PRINTF(2, 3);
 GString *g_string_append_c(GString *string, gchar c);
 void g_string_append_printf(GString *string, const gchar *format, ...) G_GNUC_PRINTF(2, 3);
 gchar *g_string_free(GString *string, gboolean with_characters);
@@ -260,12 +292,14 @@ gboolean g_hash_table_add(GHashTable *table, gpointer key);
 gboolean g_hash_table_remove(GHashTable *table, gconstpointer key);
 gboolean g_hash_table_steal(GHashTable *table, gconstpointer key);
 void g_hash_table_remove_all(GHashTable *table);
+void g_hash_table_steal_all(GHashTable *table);
 gpointer g_hash_table_lookup(GHashTable *table, gconstpointer key);
 gboolean g_hash_table_lookup_extended(GHashTable *table, gconstpointer key, gpointer *stored, gpointer *value);
 gboolean g_hash_table_contains(GHashTable *table, gconstpointer key);
 guint g_hash_table_size(GHashTable *table);
 void g_hash_table_foreach(GHashTable *table, GHFunc func, gpointer user_data);
 guint g_hash_table_foreach_remove(GHashTable *table, GHRFunc func, gpointer user_data);
+guint g_hash_table_foreach_steal(GHashTable *table, GHRFunc func, gpointer user_data);
 gpointer g_hash_table_find(GHashTable *table, GHRFunc predicate, gpointer user_data);
 GHashTable *g_hash_table_ref(GHashTable *table);
 void g_hash_table_unref(GHashTable *table);
@@ -273,6 +307,8 @@ void g_hash_table_destroy(GHashTable *table);
 void g_hash_table_iter_init(GHashTableIter *iter, GHashTable *table);
 gboolean g_hash_table_iter_next(GHashTableIter *iter, gpointer *key, gpointer *value);
 void g_hash_table_iter_remove(GHashTableIter *iter);
+void g_hash_table_iter_steal(GHashTableIter *iter);
+void g_hash_table_iter_replace(GHashTableIter *iter, gpointer value);
 GHashTable *g_hash_table_iter_get_hash_table(GHashTableIter *iter);
 
 /* Lists */
@@ -291,6 +327,16 @@ GList *g_list_remove(GList *list, gconstpointer data);
 GList *g_list_delete_link(GList *list, GList *link);
 GList *g_list_reverse(GList *list);
 GList *g_list_find(GList *list, gconstpointer data);
+GList *g_list_find_custom(GList *list, gconstpointer data, GCompareFunc compare);
+GList *g_list_first(GList *list);
+GList *g_list_last(GList *list);
+GList *g_list_nth(GList *list, guint n);
+gpointer g_list_nth_data(GList *list, guint n);
+GList *g_list_concat(GList *first, GList *second);
+GList *g_list_copy(GList *list);
+GList *g_list_insert_sorted(GList *list, gpointer data, GCompareFunc compare);
+GList *g_list_sort(GList *list, GCompareFunc compare);
+void g_list_foreach(GList *list, GFunc func, gpointer user_data);
 guint g_list_length(GList *list);
 void g_list_free(GList *list);
 void g_list_free_full(GList *list, GDestroyNotify destroy);
@@ -299,6 +345,15 @@ GSList *g_slist_prepend(GSList *list, gpointer data);
 GSList *g_slist_remove(GSList *list, gconstpointer data);
 GSList *g_slist_reverse(GSList *list);
 GSList *g_slist_sort(GSList *list, GCompareFunc compare);
+GSList *g_slist_insert_sorted(GSList *list, gpointer data, GCompareFunc compare);
+GSList *g_slist_find(GSList *list, gconstpointer data);
+GSList *g_slist_find_custom(GSList *list, gconstpointer data, GCompareFunc compare);
+GSList *g_slist_delete_link(GSList *list, GSList *link);
+GSList *g_slist_copy(GSList *list);
+GSList *g_slist_concat(GSList *first, GSList *second);
+#define g_list_next(link) ((link) ? (link)->next : NULL)
+#define g_list_previous(link) ((link) ? (link)->prev : NULL)
+#define g_slist_next(link) ((link) ? (link)->next : NULL)
 void g_slist_foreach(GSList *list, GFunc func, gpointer user_data);
 guint g_slist_length(GSList *list);
 void g_slist_free(GSList *list);
@@ -326,12 +381,56 @@ void g_ptr_array_add(GPtrArray *array, gpointer data);
 gboolean g_ptr_array_remove(GPtrArray *array, gpointer data);
 gpointer *g_ptr_array_free(GPtrArray *array, gboolean with_segment);
 void g_ptr_array_unref(GPtrArray *array);
+void g_ptr_array_foreach(GPtrArray *array, GFunc func, gpointer user_data);
+gpointer g_ptr_array_remove_index(GPtrArray *array, guint at);
 #define g_ptr_array_index(array, i) ((array)->pdata[i])
 GArray *g_array_new(gboolean zero_terminated, gboolean clear, guint size);
 GArray *g_array_append_vals(GArray *array, gconstpointer data, guint n);
 gchar *g_array_free(GArray *array, gboolean with_segment);
+void g_array_unref(GArray *array);
+GArray *g_array_sized_new(gboolean zero_terminated, gboolean clear, guint size, guint reserved);
+GArray *g_array_set_size(GArray *array, guint length);
+GArray *g_array_remove_index(GArray *array, guint at);
 #define g_array_append_val(array, value) g_array_append_vals(array, &(value), 1)
 #define g_array_index(array, type, i) (((type *)(void *)(array)->data)[i])
+
+/* Bytes: an array whose elements are one byte */
+typedef GArray GByteArray;
+GByteArray *g_byte_array_new(void);
+GByteArray *g_byte_array_append(GByteArray *array, const guint8 *data, guint n);
+guint8 *g_byte_array_free(GByteArray *array, gboolean with_segment);
+void g_byte_array_unref(GByteArray *array);
+
+/* Queues */
+typedef struct GQueue {
+    GList *head;
+    GList *tail;
+    guint length;
+} GQueue;
+#define G_QUEUE_INIT { NULL, NULL, 0 }
+GQueue *g_queue_new(void);
+void g_queue_init(GQueue *queue);
+gboolean g_queue_is_empty(GQueue *queue);
+guint g_queue_get_length(GQueue *queue);
+void g_queue_push_head(GQueue *queue, gpointer data);
+void g_queue_push_tail(GQueue *queue, gpointer data);
+gpointer g_queue_pop_head(GQueue *queue);
+gpointer g_queue_pop_tail(GQueue *queue);
+gpointer g_queue_peek_head(GQueue *queue);
+gboolean g_queue_remove(GQueue *queue, gconstpointer data);
+void g_queue_free(GQueue *queue);
+void g_queue_free_full(GQueue *queue, GDestroyNotify destroy);
+
+/* Once: one thread, so the flag is enough */
+typedef struct GOnce {
+    gint status;
+    gpointer retval;
+} GOnce;
+#define G_ONCE_INIT { 0, NULL }
+#define g_once(once, func, arg) \
+    ((once)->status ? (once)->retval : ((once)->status = 1, (once)->retval = (func)(arg)))
+#define g_once_init_enter(place) (*(place) == 0)
+#define g_once_init_leave(place, value) ((void)(*(place) = (value)))
 
 /* Atomics: one thread, so plain accesses */
 #define g_atomic_int_get(p) (*(p))
@@ -360,5 +459,48 @@ typedef struct GError {
     gint code;
     gchar *message;
 } GError;
+void g_error_free(GError *error);
+void g_clear_error(GError **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GError, g_error_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GArray, g_array_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GQueue, g_queue_free)
+
+/* Named in headers, used by nothing that is modelled */
+typedef struct GMainContext GMainContext;
+typedef struct GMainLoop GMainLoop;
+typedef struct GSource GSource;
+typedef struct GSourceFuncs GSourceFuncs;
+typedef struct GThread GThread;
+typedef struct GThreadPool GThreadPool;
+typedef struct GTree GTree;
+typedef struct GTimer GTimer;
+typedef struct GRand GRand;
+typedef struct GIOChannel GIOChannel;
+typedef struct GChecksum GChecksum;
+typedef struct GKeyFile GKeyFile;
+typedef struct GRegex GRegex;
+typedef struct GDateTime GDateTime;
+typedef struct GBytes GBytes;
+typedef struct GUuid GUuid;
+typedef struct GOptionContext GOptionContext;
+typedef struct GMutex {
+    gpointer p;
+} GMutex;
+typedef struct GCond {
+    gpointer p;
+} GCond;
+typedef struct GPollFD {
+    gint fd;
+    gushort events;
+    gushort revents;
+} GPollFD;
+typedef enum { G_IO_IN = 1, G_IO_PRI = 2, G_IO_OUT = 4, G_IO_ERR = 8, G_IO_HUP = 16, G_IO_NVAL = 32 } GIOCondition;
+typedef int GPid;
+typedef gboolean (*GSourceFunc)(gpointer user_data);
+typedef gpointer (*GThreadFunc)(gpointer data);
+typedef gboolean (*GIOFunc)(GIOChannel *source, GIOCondition condition, gpointer data);
+#define G_SOURCE_CONTINUE TRUE
+#define G_SOURCE_REMOVE FALSE
+#define G_USEC_PER_SEC 1000000
 
 #endif

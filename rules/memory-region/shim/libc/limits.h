@@ -24,6 +24,5 @@
 #define PATH_MAX 4096
 #define NAME_MAX 255
 #define IOV_MAX 1024
-#define PAGE_SIZE 4096
 
 #endif

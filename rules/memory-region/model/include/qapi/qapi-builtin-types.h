@@ -36,7 +36,11 @@ struct QEnumLookup {
     int size;
 };
 
-#define QOBJECT(value) ((value) ? &(value)->base : NULL)
+#define QOBJECT(value)                    \
+    ({                                    \
+        __typeof__(value) value_ = (value); \
+        value_ ? &value_->base : NULL;    \
+    })
 QString *qstring_from_str(const char *str);
 const char *qstring_get_str(const QString *value);
 QBool *qbool_from_bool(bool boolean);
