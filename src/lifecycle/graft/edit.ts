@@ -97,6 +97,8 @@ function unknownName(unit: Unit, known: (name: string) => boolean): string | und
   return found?.text;
 }
 
+const MISFIT = "its blocks do not fit those of the model's function";
+
 class Editor {
   private readonly pre: Shown;
   private readonly post: Shown;
@@ -113,21 +115,50 @@ class Editor {
   private readonly mapped: Mapped[] = [];
   private edits = 0;
 
+  private readonly isFixed = (name: string): boolean =>
+    this.scope.isGlobal(name) || this.scope.parameters.has(name);
+
   constructor(pre: Shown, post: Shown, model: readonly Unit[], scope: Scope) {
     this.pre = pre;
     this.post = post;
     this.model = model;
     this.scope = scope;
     this.steps = scriptOf(pre.units, post.units);
-    this.aligned = alignFunction(
-      pre.units,
-      model,
-      (name) => scope.isGlobal(name) || scope.parameters.has(name),
-    );
+    this.aligned = alignFunction(pre.units, model, this.isFixed);
     this.renames = new Map(this.aligned.renames);
   }
 
+  /** Everything that the patch puts in stands in the model already, as statements of their own. */
+  private isThere(): boolean {
+    const { of, renames } = alignFunction(this.post.units, this.model, this.isFixed);
+    const taken = new Set(
+      this.aligned.of.filter((m, p) => {
+        const a = this.pre.units[p];
+        const b = m === undefined ? undefined : this.model[m];
+        return a && b && spell(renamed(a.tokens, this.aligned.renames)) === spell(b.tokens);
+      }),
+    );
+    const fresh = this.steps.flatMap((step) =>
+      step.kind === 'insert' || step.kind === 'replace' ? [step.q] : [],
+    );
+    const solid = fresh.filter((q) => (this.post.units[q]?.tokens.length ?? 0) > 1);
+    return (
+      solid.length > 0 &&
+      solid.every((q) => {
+        const m = of[q];
+        const there = m === undefined ? undefined : this.model[m];
+        const unit = this.post.units[q];
+        const same = unit && there && spell(renamed(unit.tokens, renames)) === spell(there.tokens);
+        return same === true && !taken.has(m);
+      })
+    );
+  }
+
   run(): Edit {
+    if (this.isThere()) {
+      const failures = this.everything("the model's function has it already");
+      return { units: undefined, failures, mapped: [], kept: this.pre.units.length };
+    }
     this.renameLocals();
     this.steps.forEach((step, at) => {
       this.apply(step, at);
@@ -135,7 +166,7 @@ class Editor {
     const kept = this.steps.filter((step) => step.kind === 'keep').length;
     const units = this.edits === 0 ? undefined : this.result();
     if (units !== undefined && !isBalanced(units)) {
-      return { units: undefined, failures: this.everything(), mapped: [], kept };
+      return { units: undefined, failures: this.everything(MISFIT), mapped: [], kept };
     }
     return { units, failures: this.failures, mapped: this.mapped, kept };
   }
@@ -371,8 +402,7 @@ class Editor {
     return units;
   }
 
-  private everything(): Failure[] {
-    const reason = "its blocks do not fit those of the model's function";
+  private everything(reason: string): Failure[] {
     return this.steps.flatMap((step): Failure[] => [
       ...(step.kind === 'delete' || step.kind === 'replace'
         ? [{ side: 'old' as const, tokens: this.pre.units[step.p]?.tokens ?? [], reason }]

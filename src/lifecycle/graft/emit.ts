@@ -41,7 +41,8 @@ class Emitter {
         this.line = token.line;
         this.atStart = true;
       }
-      this.one(token, directive ? 0 : depth);
+      const hang = token.startsLine && token !== first ? token.column - first.column : 0;
+      this.one(token, directive ? 0 : Math.max(0, depth * 4 + hang));
     }
   }
 
@@ -52,11 +53,11 @@ class Emitter {
     this.previous = undefined;
   }
 
-  private one(token: Tok, depth: number): void {
+  private one(token: Tok, indent: number): void {
     const blank = this.previous !== undefined && (token.spaceBefore || token.startsLine);
     const words = this.previous?.kind !== 'punctuator' && token.kind !== 'punctuator';
     if (this.atStart) {
-      this.parts.push('    '.repeat(depth));
+      this.parts.push(' '.repeat(indent));
     } else if (blank || (words && this.previous !== undefined)) {
       this.parts.push(' ');
     }

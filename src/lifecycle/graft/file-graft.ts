@@ -79,16 +79,20 @@ class FileGraft {
 
   run(): void {
     const functions = new Map<string, FunctionChange>();
+    const levels: { pairs: readonly Pair[]; post: readonly Item[] }[] = [];
     this.change.hunks.forEach((hunk, index) => {
       const [pre, post] = this.images(hunk);
       const pairs = pairItems(pre, post);
       for (const pair of pairs) {
         this.classify(pair, index, functions);
       }
-      this.fileLevel(pairs, post);
+      levels.push({ pairs, post });
     });
     for (const change of functions.values()) {
       this.changeFunction(change);
+    }
+    for (const { pairs, post } of levels) {
+      this.fileLevel(pairs, post);
     }
     this.leftOver();
   }
@@ -218,15 +222,17 @@ class FileGraft {
       return;
     }
     const same = this.file.find(after.kind, after.name);
-    const text = emitTokens(after.tokens);
+    if (same !== undefined) {
+      const differs = spell(same.tokens) !== spell(after.tokens);
+      if (differs && after.kind !== 'prototype') {
+        this.trouble('new', after.tokens, `the model already has a ${after.kind} ${after.name}`);
+      }
+      return;
+    }
     if (after.kind === 'function') {
       this.outcome.functions.add(after.name);
     }
-    if (same !== undefined) {
-      this.file.replace(same, text);
-    } else {
-      this.place(after, post, text);
-    }
+    this.place(after, post, emitTokens(after.tokens));
     this.mapStatements(after);
   }
 
@@ -271,6 +277,14 @@ class FileGraft {
       for (const { before, after } of untouched ? [] : pairs) {
         this.trouble('old', before.tokens, `the model has no function ${name}`);
         this.trouble('new', after.tokens, `the model has no function ${name}`);
+      }
+      return;
+    }
+    const newName = pairs.find(({ after }) => after.name !== name)?.after.name;
+    if (newName !== undefined && file.find('function', newName) !== undefined) {
+      for (const { before, after } of pairs) {
+        this.trouble('old', before.tokens, `the model already has a function ${newName}`);
+        this.trouble('new', after.tokens, `the model already has a function ${newName}`);
       }
       return;
     }

@@ -60,6 +60,9 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
     }
   }
   for (const { side, line, reason } of outcome.troubles) {
+    if (!outcome.code.has(line)) {
+      continue;
+    }
     const path = side === 'old' ? oldPath : newPath;
     const number = (side === 'old' ? line.oldLine : line.newLine) ?? 0;
     const shown = side === 'old' ? 'LEFT' : 'RIGHT';
