@@ -21,6 +21,9 @@ const IGNORED = new Set([17, 18, 23, 28]);
 
 const SIG_IGN = 1;
 
+/** `struct sigaction`: the handler in its first word, then mask and flags. */
+const SIGACTION_SIZE = 144;
+
 /** Signals, jumps and the process; there is one process, with one thread. */
 export const PROCESS: BuiltinTable = {
   signal: (rt, _site, [number, handler]) => {
@@ -35,6 +38,20 @@ export const PROCESS: BuiltinTable = {
   sigemptyset: clearSet,
   sigfillset: (rt, site, [set]) => {
     rt.memory.fill(num(set), 255, 128, site);
+    return 0;
+  },
+  sigaddset: (rt, site, [set, number]) => changeSet(rt, site, num(set), num(number), true),
+  sigdelset: (rt, site, [set, number]) => changeSet(rt, site, num(set), num(number), false),
+  // Nothing comes asynchronously, so a mask holds nothing back.
+  sigprocmask: (rt, site, [, , old]) => (num(old) === 0 ? 0 : clearSet(rt, site, [old ?? 0])),
+  sigaction: (rt, site, [number, action, old]) => {
+    if (num(old) !== 0) {
+      rt.memory.fill(num(old), 0, SIGACTION_SIZE, site);
+      rt.memory.wptr(num(old), handlers(rt).get(num(number)) ?? 0, site);
+    }
+    if (num(action) !== 0) {
+      handlers(rt).set(num(number), rt.memory.ptr(num(action), site));
+    }
     return 0;
   },
   longjmp: jump,
@@ -94,6 +111,14 @@ function raise(rt: Runtime, site: number, number: number): number {
 
 function clearSet(rt: Runtime, site: number, [set]: Args): number {
   rt.memory.fill(num(set), 0, 128, site);
+  return 0;
+}
+
+function changeSet(rt: Runtime, site: number, set: number, number: number, add: boolean): number {
+  const at = set + ((number - 1) >> 3);
+  const bit = 1 << ((number - 1) & 7);
+  const byte = rt.memory.u8(at, site);
+  rt.memory.w8(at, add ? byte | bit : byte & ~bit, site);
   return 0;
 }
 

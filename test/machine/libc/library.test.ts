@@ -318,6 +318,23 @@ describe('time.h', () => {
   });
 });
 
+describe('signal.h', () => {
+  test('a handler runs; the default ends the program', () => {
+    const rt = new Fake();
+    const seen: unknown[] = [];
+    const handler = rt.function((number) => void seen.push(number));
+    expect(rt.run('signal', 10, handler)).toBe(0);
+    expect(rt.run('raise', 10)).toBe(0);
+    const action = rt.room(144);
+    expect(rt.run('sigaction', 10, 0, action)).toBe(0);
+    expect(rt.memory.ptr(action, SITE)).toBe(handler);
+    rt.memory.wptr(action, 0, SITE);
+    rt.run('sigaction', 10, action, 0);
+    expect(stopOf(() => rt.run('raise', 10))).toMatchObject({ kind: 'assertion', site: SITE });
+    expect(seen).toEqual([10]);
+  });
+});
+
 test('every builtin is named as C can name it', () => {
   expect([...LIBC.keys()].filter((name) => !/^[A-Za-z_]\w*$/.test(name))).toEqual([]);
   expect(LIBC.size).toBeGreaterThan(300);
