@@ -230,7 +230,7 @@ class Lexer {
     let end = open + 1;
     for (let code = text.charCodeAt(end); code !== quote; code = text.charCodeAt(end)) {
       if (end >= text.length || code === NEWLINE) {
-        this.unterminated(quote, end);
+        this.unterminated(end);
         return;
       }
       end += code === BACKSLASH ? 2 : 1;
@@ -239,11 +239,11 @@ class Lexer {
   }
 
   /**
-   * An apostrophe or quote that its line does not close is a token by itself (C11 §6.4p3): text that
-   * `#if 0` skips may hold one. Who needs it as a token says so there.
+   * A literal that its line does not close is no literal: text that `#if 0` skips, or `#error`, may hold an
+   * apostrophe (C11 §6.4p3). It is one odd token up to the end of the line, which no grammar takes.
    */
-  private unterminated(quote: number, end: number): void {
-    this.push('punctuator', Math.min(end, this.text.length), String.fromCharCode(quote));
+  private unterminated(end: number): void {
+    this.push('punctuator', Math.min(end, this.text.length));
   }
 
   private punctuator(): void {
