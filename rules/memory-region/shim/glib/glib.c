@@ -514,11 +514,10 @@ gboolean g_int_equal(gconstpointer a, gconstpointer b)
     return *(const gint *)a == *(const gint *)b;
 }
 
+/* The lower half, as in 2.74; later releases mix the upper one in. */
 guint g_int64_hash(gconstpointer key)
 {
-    guint64 bits = *(const guint64 *)key;
-
-    return (guint)(bits ^ (bits >> 32));
+    return (guint)*(const guint64 *)key;
 }
 
 gboolean g_int64_equal(gconstpointer a, gconstpointer b)
@@ -526,11 +525,16 @@ gboolean g_int64_equal(gconstpointer a, gconstpointer b)
     return *(const gint64 *)a == *(const gint64 *)b;
 }
 
-static void table_storage(GHashTable *table, gint shift)
+static void table_shape(GHashTable *table, gint shift)
 {
     table->size = 1 << shift;
     table->modulus = primes[shift];
     table->mask = (guint)table->size - 1;
+}
+
+static void table_storage(GHashTable *table, gint shift)
+{
+    table_shape(table, shift);
     table->hashes = g_new0(guint, table->size);
     table->keys = g_new0(gpointer, table->size);
     table->values = g_new0(gpointer, table->size);
@@ -587,35 +591,74 @@ static gint table_find(GHashTable *table, gconstpointer key, guint *hash_out)
     return removed < 0 ? at : removed;
 }
 
+static void table_arrays(GHashTable *table, gint size)
+{
+    table->hashes = g_renew(guint, table->hashes, size);
+    table->keys = g_renew(gpointer, table->keys, size);
+    table->values = g_renew(gpointer, table->values, size);
+}
+
+/*
+ * Places an entry anew. Slots that are placed are passed over; one that still waits is put out of its slot and
+ * placed next, until a free slot ends the chain.
+ */
+static void table_place(GHashTable *table, guint8 *placed, guint hash, gpointer key, gpointer value)
+{
+    for (;;) {
+        gint at = table_start(table, hash);
+        guint waiting;
+
+        for (guint step = 1; placed[at]; step++) {
+            at = (gint)(((guint)at + step) & table->mask);
+        }
+        placed[at] = 1;
+        waiting = table->hashes[at];
+        table->hashes[at] = hash;
+        if (waiting < FIRST_HASH) {
+            table->keys[at] = key;
+            table->values[at] = value;
+            return;
+        }
+        hash = waiting;
+        gpointer waiting_key = table->keys[at], waiting_value = table->values[at];
+        table->keys[at] = key;
+        table->values[at] = value;
+        key = waiting_key;
+        value = waiting_value;
+    }
+}
+
+/* In place, as in GLib: who is put out of a slot comes before those further on, and that decides the order. */
 static void table_resize(GHashTable *table)
 {
     gint old_size = table->size;
-    guint *hashes = table->hashes;
-    gpointer *keys = table->keys;
-    gpointer *values = table->values;
     gint shift = 0;
+    guint8 *placed;
 
     for (gint n = (gint)(table->entries * 1.333); n; n >>= 1) {
         shift++;
     }
-    table_storage(table, MAX(shift, SMALLEST_SHIFT));
+    table_shape(table, MAX(shift, SMALLEST_SHIFT));
+    if (table->size > old_size) {
+        table_arrays(table, table->size);
+        memset(table->hashes + old_size, 0, (gsize)(table->size - old_size) * sizeof(guint));
+    }
+    placed = g_new0(guint8, MAX(old_size, table->size));
     for (gint i = 0; i < old_size; i++) {
-        gint at;
-        if (hashes[i] < FIRST_HASH) {
-            continue;
+        guint hash = table->hashes[i];
+
+        if (hash < FIRST_HASH) {
+            table->hashes[i] = SLOT_FREE;
+        } else if (!placed[i]) {
+            table->hashes[i] = SLOT_FREE;
+            table_place(table, placed, hash, table->keys[i], table->values[i]);
         }
-        at = table_start(table, hashes[i]);
-        for (guint step = 1; table->hashes[at] != SLOT_FREE; step++) {
-            at = (gint)(((guint)at + step) & table->mask);
-        }
-        table->hashes[at] = hashes[i];
-        table->keys[at] = keys[i];
-        table->values[at] = values[i];
+    }
+    g_free(placed);
+    if (table->size < old_size) {
+        table_arrays(table, table->size);
     }
     table->occupied = table->entries;
-    g_free(hashes);
-    g_free(keys);
-    g_free(values);
 }
 
 static void table_maybe_resize(GHashTable *table)
