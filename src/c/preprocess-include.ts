@@ -89,6 +89,9 @@ function folderOf(path: string): string {
 
 /** `a/./b//../c` is `a/c`. */
 export function normalizePath(path: string): string {
+  if (!path.startsWith('.') && !path.includes('/.') && !path.includes('//')) {
+    return path;
+  }
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..' && parts.at(-1) !== '') {
