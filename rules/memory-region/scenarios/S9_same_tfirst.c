@@ -14,9 +14,9 @@ void scenario(void)
 {
     Owner *d1 = owner_new("D1");
     MemoryRegion *a = region_init(d1, "A0", 0x1000);
-    MemoryRegion *c = region_init(d1, "C0", 0x1000);
-    MemoryRegion *b = region_init_alias(d1, "B1", c, 0x1000);
+    MemoryRegion *b = region_init_alias(d1, "B1", &d1->regions[2], 0x1000);
 
+    region_init(d1, "C0", 0x1000);
     memory_region_add_subregion(a, 0, b);
     owner_unref(d1);
 }

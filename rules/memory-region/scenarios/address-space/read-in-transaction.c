@@ -1,0 +1,30 @@
+/*
+ * A look at the memory map while a transaction is open finds the map from before it.
+ *
+ * contract: tolerated
+ * because: The documentation says when changes take effect, and nothing of who may look before they do.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    MemoryRegion *b = region_init_io(d1, "B", 0x100);
+    AddressSpace *as = space_new(root, "space");
+
+    memory_region_transaction_begin();
+    memory_region_add_subregion(root, 0, b);
+    lifecycle_expect(!memory_region_present(root, 0));
+    memory_region_transaction_commit();
+    lifecycle_expect(memory_region_present(root, 0));
+    memory_region_del_subregion(root, b);
+    drain();
+    owner_unref(d1);
+    space_destroy(as);
+    owner_unref(d0);
+}
