@@ -35,6 +35,8 @@ export interface Edit {
 export interface Scope {
   /** Functions, types, globals, macros and enumerators that are known at file level. */
   readonly isGlobal: (name: string) => boolean;
+  /** Names of fields: macros take them as bare arguments. */
+  readonly isField: (name: string) => boolean;
   readonly parameters: ReadonlySet<string>;
 }
 
@@ -76,7 +78,11 @@ const WORD =
   /^(if|else|for|while|do|switch|case|default|return|break|continue|goto|sizeof|struct|union|enum|const|static|volatile|unsigned|signed|int|char|long|short|void|bool|float|double|true|false|typeof|inline|__\w+|\w+_t)$/;
 
 /** An identifier that must name a local of the model and does not. */
-function unknownName(unit: Unit, known: (name: string) => boolean): string | undefined {
+function unknownName(
+  unit: Unit,
+  known: (name: string) => boolean,
+  isField: (name: string) => boolean,
+): string | undefined {
   const { tokens } = unit;
   const found = tokens.find((token, at) => {
     const before = tokens[at - 1]?.text ?? '';
@@ -91,6 +97,7 @@ function unknownName(unit: Unit, known: (name: string) => boolean): string | und
       after?.kind !== 'identifier' &&
       !(after?.text === '*' && /^[)*]$/.test(tokens[at + 2]?.text ?? '')) &&
       !(unit.kind === 'declaration' && at === 0) &&
+      !(isField(token.text) && /^[(,]$/.test(before) && /^[),]$/.test(after?.text ?? '')) &&
       !known(token.text)
     );
   });
@@ -141,7 +148,7 @@ class Editor {
     const fresh = this.steps.flatMap((step) =>
       step.kind === 'insert' || step.kind === 'replace' ? [step.q] : [],
     );
-    const solid = fresh.filter((q) => (this.post.units[q]?.tokens.length ?? 0) > 1);
+    const solid = fresh.filter((q) => (this.post.units[q]?.tokens.length ?? 0) > 2);
     return (
       solid.length > 0 &&
       solid.every((q) => {
@@ -203,6 +210,10 @@ class Editor {
       names(this.model).has(name) ||
       [...names(this.post.units)].some((own) => (this.renames.get(own) ?? own) === name)
     );
+  }
+
+  private unknownIn(unit: Unit): string | undefined {
+    return unknownName(unit, (name) => this.known(name), this.scope.isField);
   }
 
   private fail(side: 'old' | 'new', unit: Unit | undefined, reason: string): void {
@@ -283,7 +294,7 @@ class Editor {
       this.fail('new', after, 'only a part of the statement is visible, and it reads differently');
       return;
     }
-    const unknown = unknownName({ ...unit, tokens }, (name) => this.known(name));
+    const unknown = this.unknownIn({ ...unit, tokens });
     if (unknown !== undefined) {
       this.fail('old', before, `${unknown} has no counterpart in the model's function`);
       this.fail('new', after, `${unknown} has no counterpart in the model's function`);
@@ -326,7 +337,7 @@ class Editor {
       return;
     }
     const unit = renamedUnit(after, this.renames);
-    const unknown = unknownName(unit, (name) => this.known(name));
+    const unknown = this.unknownIn(unit);
     const gap = this.gapFor(after, q, at);
     if (after.partial || unknown !== undefined || gap === undefined) {
       const reason = after.partial

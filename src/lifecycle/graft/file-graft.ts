@@ -24,6 +24,12 @@ export interface FileOutcome {
   readonly code: Set<HunkLine>;
 }
 
+/** Names of the model and of what the patch shows. */
+export interface FileLevelNames {
+  readonly globals: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
+}
+
 interface FunctionChange {
   readonly name: string;
   pairs: { before: Item; after: Item; hunk: number }[];
@@ -56,7 +62,7 @@ class FileGraft {
   private readonly file: ModelFile;
   private readonly others: readonly ModelFile[];
   private readonly change: FileChange;
-  private readonly globals: ReadonlySet<string>;
+  private readonly names: FileLevelNames;
   private readonly handled = new Set<HunkLine>();
   readonly outcome: FileOutcome = {
     troubles: [],
@@ -69,12 +75,12 @@ class FileGraft {
     file: ModelFile,
     others: readonly ModelFile[],
     change: FileChange,
-    globals: ReadonlySet<string>,
+    names: FileLevelNames,
   ) {
     this.file = file;
     this.others = others;
     this.change = change;
-    this.globals = globals;
+    this.names = names;
   }
 
   run(): void {
@@ -88,6 +94,11 @@ class FileGraft {
       }
       levels.push({ pairs, post });
     });
+    for (const { before } of levels.flatMap(({ pairs }) => pairs).filter(({ after }) => !after)) {
+      if (before?.kind === 'function') {
+        this.removeItem(before);
+      }
+    }
     for (const change of functions.values()) {
       this.changeFunction(change);
     }
@@ -126,9 +137,10 @@ class FileGraft {
       }
     }
     if (before?.kind === 'function' && after?.kind === 'function') {
-      const change = functions.get(before.name) ?? { name: before.name, pairs: [] };
+      const name = this.file.functionFor(before.name)?.name ?? before.name;
+      const change = functions.get(name) ?? { name, pairs: [] };
       change.pairs.push({ before, after, hunk });
-      functions.set(before.name, change);
+      functions.set(name, change);
     }
   }
 
@@ -161,7 +173,7 @@ class FileGraft {
     for (const { before, after } of pairs) {
       if (before !== undefined && after !== undefined) {
         this.changeItem(before, after);
-      } else if (before !== undefined) {
+      } else if (before !== undefined && before.kind !== 'function') {
         this.removeItem(before);
       }
     }
@@ -271,8 +283,8 @@ class FileGraft {
     const untouched = pairs.every(
       ({ before, after }) => spell(before.tokens) === spell(after.tokens),
     );
-    const file = [this.file, ...this.others].find((each) => each.find('function', name));
-    const model = file?.find('function', name);
+    const file = [this.file, ...this.others].find((each) => each.functionFor(name));
+    const model = file?.functionFor(name);
     if (file === undefined || model === undefined) {
       for (const { before, after } of untouched ? [] : pairs) {
         this.trouble('old', before.tokens, `the model has no function ${name}`);
@@ -280,7 +292,9 @@ class FileGraft {
       }
       return;
     }
-    const newName = pairs.find(({ after }) => after.name !== name)?.after.name;
+    const newName = pairs.find(
+      ({ before, after }) => after.head.length > 0 && after.name !== before.name,
+    )?.after.name;
     if (newName !== undefined && file.find('function', newName) !== undefined) {
       for (const { before, after } of pairs) {
         this.trouble('old', before.tokens, `the model already has a function ${newName}`);
@@ -319,7 +333,7 @@ class FileGraft {
       this.outcome.functions.add(headed.after.name);
     } else {
       file.replace(model, emitFunction(model.head, units));
-      this.outcome.functions.add(name);
+      this.outcome.functions.add(model.name);
     }
   }
 
@@ -329,7 +343,8 @@ class FileGraft {
     const heads = [model.head, ...pairs.flatMap(({ before, after }) => [before.head, after.head])];
     const parameters = new Set(heads.flatMap((head) => parameterNames(head)));
     return editFunction(pre, post, modelUnits(model), {
-      isGlobal: (name) => this.globals.has(name),
+      isGlobal: (name) => this.names.globals.has(name),
+      isField: (name) => this.names.fields.has(name),
       parameters,
     });
   }
@@ -365,9 +380,9 @@ export function graftFile(
   file: ModelFile,
   others: readonly ModelFile[],
   change: FileChange,
-  globals: ReadonlySet<string>,
+  names: FileLevelNames,
 ): FileOutcome {
-  const graft = new FileGraft(file, others, change, globals);
+  const graft = new FileGraft(file, others, change, names);
   graft.run();
   return graft.outcome;
 }

@@ -1,6 +1,6 @@
 import type { Patch } from '../../series/series.ts';
 import type { ChangedLine, NotMapped } from '../engine.ts';
-import { type FileOutcome, graftFile } from './file-graft.ts';
+import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
 import { ModelFile } from './model-file.ts';
@@ -24,21 +24,23 @@ function itemNames(item: Item): string[] {
   return [item.name, ...enumerators];
 }
 
-/** Every name at file level, of the model and of what the patch shows. */
-function globalNames(files: readonly ModelFile[], patch: Patch): Set<string> {
-  const names = new Set(files.flatMap((file) => file.items().flatMap(itemNames)));
-  for (const change of patch.files) {
-    for (const hunk of change.hunks) {
-      for (const side of ['old', 'new'] as const) {
-        const skipped = side === 'old' ? 'added' : 'removed';
-        const lines = hunk.lines.filter((line) => line.kind !== skipped);
-        const shown = fragmentItems(fragmentTokens('', lines, side), hunk.section);
-        shown.flatMap(itemNames).forEach((name) => names.add(name));
-      }
+/** Every name at file level and every field, of the model and of what the patch shows. */
+function namesOf(files: readonly ModelFile[], patch: Patch): FileLevelNames {
+  const seen = files.flatMap((file) => file.items());
+  for (const hunk of patch.files.flatMap((change) => change.hunks)) {
+    for (const side of ['old', 'new'] as const) {
+      const skipped = side === 'old' ? 'added' : 'removed';
+      const lines = hunk.lines.filter((line) => line.kind !== skipped);
+      seen.push(...fragmentItems(fragmentTokens('', lines, side), hunk.section));
     }
   }
-  names.delete('');
-  return names;
+  const globals = new Set(seen.flatMap(itemNames));
+  globals.delete('');
+  const records = seen.filter((item) => item.kind === 'record');
+  const fields = new Set(
+    records.flatMap((item) => fieldsOf(item.body, ';').map(({ name }) => name)),
+  );
+  return { globals, fields };
 }
 
 function collect(change: Patch['files'][number], outcome: FileOutcome, result: GraftResult): void {
@@ -84,7 +86,7 @@ export function graft(
   resolve: (patchPath: string) => string | undefined,
 ): GraftResult {
   const models = [...files].map(([path, text]) => new ModelFile(path, text));
-  const globals = globalNames(models, patch);
+  const names = namesOf(models, patch);
   const result: GraftResult = {
     files: new Map(),
     added: [],
@@ -97,7 +99,7 @@ export function graft(
     const file = models.find((model) => model.path === path);
     if (file !== undefined && !change.binary) {
       const others = models.filter((model) => model !== file);
-      collect(change, graftFile(file, others, change, globals), result);
+      collect(change, graftFile(file, others, change, names), result);
     }
   }
   for (const model of models) {

@@ -226,7 +226,7 @@ export function fragmentItems(tokens: readonly Tok[], section: string): Item[] {
   }
   const isFunction = section.includes('(') || !/\b(struct|union|enum|typedef)\b/.test(section);
   const name = isFunction
-    ? (/(\w+)\s*\(/.exec(section)?.[1] ?? '')
+    ? (/(\w+)\s*(?:\(|$)/.exec(section)?.[1] ?? '')
     : (/\b(?:struct|union|enum)\s+(\w+)/.exec(section)?.[1] ?? '');
   const kind = isFunction ? 'function' : 'record';
   if (text === '{') {

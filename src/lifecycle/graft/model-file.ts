@@ -25,6 +25,15 @@ export class ModelFile {
     return this.items().find((item) => item.kind === kind && item.name === name);
   }
 
+  /** The function of that name; or the only one that a name cut off by the section heading can mean. */
+  functionFor(name: string): Item | undefined {
+    const found = this.find('function', name);
+    const longer = this.items().filter(
+      (item) => item.kind === 'function' && name.length > 8 && item.name.startsWith(name),
+    );
+    return found ?? (longer.length === 1 ? longer[0] : undefined);
+  }
+
   /** Any item of that name, a definition rather than a declaration. */
   named(name: string): Item | undefined {
     const found = this.items().filter((item) => item.name === name);
