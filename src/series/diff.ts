@@ -29,10 +29,6 @@ export function readDiff(lines: readonly Line[], start: number, reading: Reading
   const files: FileChange[] = [];
   let at = start;
   while (at < lines.length) {
-    const text = lines[at]?.text ?? '';
-    if (/^-- ?$/.test(text)) {
-      break;
-    }
     refuseStray(lines, at, reading);
     if (startsFile(lines, at)) {
       const change = readFile(lines, at, reading);

@@ -2,6 +2,8 @@ import { startsFile } from './diff.ts';
 import type { Line } from './text.ts';
 
 const NBSP = /\u00a0/g;
+/** Longer lines are not searched for links: the pattern takes quadratic time. */
+const LONGEST_LINKED = 2_000;
 const LINK = /\[([^\][()\s]*(?::\/\/|@)[^\][()\s]*)\]\((?:mailto:)?\1\)/g;
 
 /**
@@ -32,11 +34,11 @@ export function undoMangling(
     repairs.push('dropped two blanks at the end of lines (Markdown line breaks)');
   }
   const linked = lines.some(
-    ({ text }, index) => (broken || index < start) && text.search(LINK) >= 0,
+    ({ text }, index) => (broken || index < start) && unlinked(text) !== text,
   );
   if (linked) {
     out = out.map((line, index) =>
-      broken || index < start ? { ...line, text: line.text.replace(LINK, '$1') } : line,
+      broken || index < start ? { ...line, text: unlinked(line.text) } : line,
     );
     repairs.push('unfolded Markdown links');
   }
@@ -47,6 +49,10 @@ export function undoMangling(
     repairs.push('dropped one blank too many before context lines');
   }
   return { lines: out, repairs };
+}
+
+function unlinked(text: string): string {
+  return text.length > LONGEST_LINKED ? text : text.replace(LINK, '$1');
 }
 
 /** Nine lines of ten, and at least five, end in two blanks: a last line of a paragraph does not. */

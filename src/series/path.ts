@@ -37,10 +37,16 @@ export function takeQuoted(text: string): { path: string; rest: string } | undef
   return undefined;
 }
 
+/** PATH_MAX of Linux; also bounds the time of the patterns below. */
+const LONGEST = 4096;
+
 /** The path of a `---`, `+++` or `rename from` line, unquoted, without the time stamp that diff(1) adds. */
 export function readPath(text: string): string | undefined {
   if (text.startsWith('"')) {
     return takeQuoted(text)?.path;
+  }
+  if (text.length > LONGEST) {
+    return text;
   }
   return text
     .replace(/\t.*$/s, '')
@@ -103,6 +109,9 @@ export function stripPrefixes(oldPath: string | undefined, newPath: string | und
 
 /** Why `path` may not be used, in words that follow "the path"; undefined where it may. */
 export function pathFault(path: string): string | undefined {
+  if (path.length > LONGEST) {
+    return `is longer than ${LONGEST} characters`;
+  }
   if (path === '') {
     return 'is empty';
   }

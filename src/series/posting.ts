@@ -64,6 +64,13 @@ export async function readUnit(file: string, unit: Unit, level = 0): Promise<Pos
   throw failure;
 }
 
+/** Whether a mail is an answer that has no diff of its own outside of quotations. */
+export function quotesOnly(unit: Unit): boolean {
+  const { text } = decodeText(unit.bytes.subarray(0, LARGEST_MAIL));
+  const subject = /^Subject:(.*(?:\r?\n[ \t].*)*)/im.exec(text)?.[1] ?? '';
+  return parseSubject(decodeWords(subject)).reply && !/^(?:diff --git |--- )/m.test(text);
+}
+
 /** Refuses what is too large or no text before any work is done on it. */
 function admit(file: string, unit: Unit): Uint8Array {
   const { length } = unit.bytes;

@@ -1,6 +1,6 @@
 import { groupSeries } from './group.ts';
 import { splitMbox } from './mbox.ts';
-import { readUnit, type Posting } from './posting.ts';
+import { quotesOnly, readUnit, type Posting } from './posting.ts';
 import { InputError, type Series } from './series.ts';
 import { shown } from './text.ts';
 
@@ -21,6 +21,7 @@ export async function readSeries(
   const units = splitMbox(bytes);
   const postings: Posting[] = [];
   const errors: InputError[] = [];
+  const remarks: InputError[] = [];
   for (const unit of units) {
     try {
       postings.push(...(await readUnit(name, unit)));
@@ -28,9 +29,11 @@ export async function readSeries(
       if (!(error instanceof InputError)) {
         throw error;
       }
-      errors.push(error);
+      (units.length > 1 && quotesOnly(unit) ? remarks : errors).push(error);
     }
   }
+  // A reviewer quotes what they remark on, not whole hunks: no fault where the patches themselves are at hand.
+  errors.push(...(postings.some(isOriginal) ? [] : remarks));
   errors.push(...lacking(name, postings, units.length > 1));
   const series = groupSeries(withoutDiscussion(postings), units.length > 1);
   if (series.length === 0 && errors.length === 0) {
@@ -39,10 +42,15 @@ export async function readSeries(
   return { series, errors: errors.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
+function isOriginal({ kind, patch }: Posting): boolean {
+  return kind !== 'reply' && patch !== undefined;
+}
+
 /** In a thread that has the patches themselves, what others quote of them is no further patch. */
 function withoutDiscussion(postings: readonly Posting[]): Posting[] {
-  const originals = postings.filter(({ kind, patch }) => kind !== 'reply' && patch !== undefined);
-  return originals.length === 0 ? [...postings] : postings.filter(({ kind }) => kind !== 'reply');
+  return postings.some(isOriginal)
+    ? postings.filter(({ kind }) => kind !== 'reply')
+    : [...postings];
 }
 
 /** Mails of an mbox that call themselves a patch and hold none. */

@@ -89,6 +89,24 @@ describe('bad input is one sentence with file, line and what to do', () => {
     expect(series.length + errors.length).toBe(1);
   }, 20_000);
 
+  test.each([
+    [
+      'a path of blanks',
+      `--- a/${' '.repeat(200_000)}y\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n`,
+      'longer than 4096',
+    ],
+    [
+      'half a link',
+      `[${'a@'.repeat(100_000)}](${'a@'.repeat(99_999)})\n${HEAD}`,
+      'expected a hunk',
+    ],
+  ])('%s takes no time', async (_name, input, says) => {
+    const start = performance.now();
+    const { errors } = await readSeries('in', Buffer.from(input));
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(errors[0]?.message).toContain(says);
+  });
+
   test('2,000 levels of MIME are refused', async () => {
     const levels = Array.from(
       { length: 2000 },

@@ -81,6 +81,15 @@ describe('an mbox', () => {
     ]);
   });
 
+  test('is not at fault for a reviewer who quotes a part of a hunk', async () => {
+    const part = diff('x.c').replace('+b\n', '').replace(/^/gm, '> ');
+    const review = mail('Re: [PATCH] a', { id: 'r', to: 'p', body: part });
+    const { series, errors } = await read(mail('[PATCH] a', { id: 'p' }), review);
+    expect(errors).toEqual([]);
+    expect(outline(series)).toEqual([['a', 1, [1]]]);
+    expect((await read(review)).errors).toHaveLength(1);
+  });
+
   test('has "From " unescaped', async () => {
     const { series } = await read(
       mail('[PATCH] a', { body: `>From here on.\n---\n${diff('x.c')}` }),
