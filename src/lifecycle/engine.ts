@@ -15,7 +15,7 @@ export interface Engine {
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Execution;
   /** Tokens of a function's definition joined by blanks, comments gone; undefined where it has none. */
-  functionText(image: Image, path: string, name: string): string | undefined;
+  functionText(image: Image, name: string): string | undefined;
 }
 
 /** A changed line of a patch, by the patch's own path and line number. */

@@ -41,8 +41,7 @@ export function fingerprint(
   execution: Execution,
 ): string {
   const at = execution.at;
-  const body =
-    at === undefined ? '' : (engine.functionText(image, at.location.file, at.function) ?? '');
+  const body = at === undefined ? '' : (engine.functionText(image, at.function) ?? '');
   return createHash('sha256')
     .update([scenario.id, execution.outcome, at?.function ?? '', body].join('\0'))
     .digest('hex')

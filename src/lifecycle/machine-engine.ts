@@ -1,9 +1,10 @@
 import type { TranslationUnit } from '../c/ast.ts';
-import { lex } from '../c/lex.ts';
 import { parseTranslationUnit } from '../c/parse.ts';
 import { preprocess } from '../c/preprocess.ts';
 import { createLexCache, type LexCache } from '../c/preprocess-file.ts';
+import { presumeLocations } from '../c/preprocess-line.ts';
 import type { Location } from '../c/source.ts';
+import type { Token } from '../c/token.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
 import type { Program } from '../machine/program.ts';
@@ -87,20 +88,31 @@ export function createMachineEngine(pack: Pack): Engine {
         bounds: DEFAULT_BOUNDS,
       });
     },
-    functionText(image, path, name) {
-      const text = image.get(path);
-      const body = unit(image, path).globals.get(name)?.body;
-      if (text === undefined || body === undefined) {
-        return undefined;
+    functionText(image, name) {
+      for (const path of unitPaths(pack, image)) {
+        const body = unit(image, path).globals.get(name)?.body;
+        if (body !== undefined) {
+          return textBetween(cache.file(path, image.get(path) ?? '').tokens, body.first, body.last);
+        }
       }
-      return lex(path, text)
-        .filter(
-          ({ location }) => location.line >= body.first.line && location.line <= body.last.line,
-        )
-        .map((token) => token.text)
-        .join(' ');
+      return undefined;
     },
   };
+}
+
+/** The tokens from one place to another, both included, joined by blanks. */
+function textBetween(tokens: readonly Token[], first: Location, last: Location): string {
+  const located = presumeLocations(tokens);
+  const start = located.findIndex(({ location }) => isSame(location, first));
+  const end = located.findIndex(({ location }) => isSame(location, last));
+  return located
+    .slice(start, end + 1)
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+function isSame(a: Location, b: Location): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
 /** The C files below the pack's unit folders, and the single files it names. */

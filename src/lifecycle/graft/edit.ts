@@ -53,8 +53,11 @@ function renamed(tokens: readonly Tok[], renames: ReadonlyMap<string, string>): 
 
 export function renamedUnit(unit: Unit, renames: ReadonlyMap<string, string>): Unit {
   const name = unit.name === undefined ? undefined : (renames.get(unit.name) ?? unit.name);
+  const { whole, ...rest } = unit;
   const tokens = renamed(unit.tokens, renames);
-  return name === undefined ? { ...unit, tokens } : { ...unit, tokens, name };
+  const named = name === undefined ? { ...rest, tokens } : { ...rest, tokens, name };
+  const isSame = whole !== undefined && spell(renamed(whole, renames)) === spell(whole);
+  return isSame ? { ...named, whole } : named;
 }
 
 /** Report the model's tokens on the line of the patch that now holds them. */
@@ -62,8 +65,9 @@ function relabelled(unit: Unit, place: Tok | undefined): Unit {
   if (place === undefined) {
     return unit;
   }
+  const { whole: _, ...rest } = unit;
   const tokens = unit.tokens.map((token) => ({ ...token, file: place.file, line: place.line }));
-  return { ...unit, tokens };
+  return { ...rest, tokens };
 }
 
 function names(units: readonly Unit[]): Set<string> {

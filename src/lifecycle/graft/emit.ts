@@ -7,6 +7,7 @@ class Emitter {
   private file = '';
   private line = 0;
   private atStart = true;
+  private chained = false;
   private previous: Tok | undefined;
 
   text(): string {
@@ -28,6 +29,13 @@ class Emitter {
     if (first === undefined) {
       return;
     }
+    if (this.chained) {
+      this.chained = false;
+      this.previous = undefined;
+      this.atStart = false;
+      this.oneLine(tokens);
+      return;
+    }
     this.newline();
     if (first.file !== this.file || first.line !== this.line) {
       this.parts.push(`#line ${String(first.line)} "${first.file}"\n`);
@@ -44,6 +52,26 @@ class Emitter {
       const hang = token.startsLine && token !== first ? token.column - first.column : 0;
       this.one(token, directive ? 0 : Math.max(0, depth * 4 + hang));
     }
+  }
+
+  /** Behind something: the first line goes there, lines that follow keep their distance. */
+  private oneLine(tokens: readonly Tok[]): void {
+    let line = tokens[0]?.line ?? 0;
+    for (const token of tokens) {
+      if (token.line > line) {
+        this.parts.push('\n'.repeat(token.line - line));
+        this.line += token.line - line;
+        line = token.line;
+        this.atStart = true;
+      }
+      this.one(token, token.column - 1);
+    }
+  }
+
+  /** What comes next stays on this line: `else if`. */
+  chain(): void {
+    this.parts.push(' ');
+    this.chained = true;
   }
 
   /** A brace behind what stands there, or on a line of its own. */
@@ -86,12 +114,36 @@ function inside(units: readonly Unit[], at: number): { single: boolean; end: num
   return { single: false, end: units.length };
 }
 
+/** How many units from `at` on are one declaration that is still whole; 0 when it is not. */
+function wholeCount(units: readonly Unit[], at: number): number {
+  const whole = units[at]?.whole;
+  if (whole === undefined || units[at - 1]?.whole === whole) {
+    return 0;
+  }
+  let count = 1;
+  while (units[at + count]?.whole === whole) {
+    count++;
+  }
+  const commas = units.slice(at, at + count).reduce((sum, unit) => sum + unit.tokens.length, 0);
+  const first = units[at];
+  // Every declarator repeats the type and the semicolon; each but the last had a comma.
+  const shared = (first?.type ?? '').replaceAll('*', '').trim().split(/ +/).length + 1;
+  return commas - (count - 1) * shared + (count - 1) === whole.length ? count : 0;
+}
+
 /** The C of a function: its head, and its units from the opening to the closing brace. */
 export function emitFunction(head: readonly Tok[], units: readonly Unit[]): string {
   const out = new Emitter();
   out.run(head, 0);
   const braces: boolean[] = [];
+  let skip = 0;
   units.forEach((unit, at) => {
+    const count = wholeCount(units, at);
+    if (skip > 0 || count > 0) {
+      skip = Math.max(skip, count) - 1;
+      out.run(count > 0 ? (unit.whole ?? []) : [], braces.length);
+      return;
+    }
     const isFrame = unit.word === 'function';
     if (unit.kind === 'open' || unit.kind === 'else') {
       const closes = unit.kind === 'else' ? braces.pop() === true : false;
@@ -110,7 +162,12 @@ export function emitFunction(head: readonly Tok[], units: readonly Unit[]): stri
       if (brace) {
         out.bare('{', braces.length);
       }
-      out.newline();
+      const chained = !brace && unit.kind === 'else' && units[at + 1]?.word === 'if';
+      if (chained) {
+        out.chain();
+      } else {
+        out.newline();
+      }
       braces.push(brace);
     } else if (unit.kind === 'end') {
       const brace = braces.pop() === true;

@@ -137,7 +137,10 @@ class FileGraft {
       }
     }
     if (before?.kind === 'function' && after?.kind === 'function') {
-      const name = this.file.functionFor(before.name)?.name ?? before.name;
+      const shown = shownUnits(before).flatMap(({ tokens }) =>
+        tokens.length > 2 ? [spell(tokens)] : [],
+      );
+      const name = this.file.functionFor(before.name, shown)?.name ?? before.name;
       const change = functions.get(name) ?? { name, pairs: [] };
       change.pairs.push({ before, after, hunk });
       functions.set(name, change);

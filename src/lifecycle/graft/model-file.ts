@@ -1,5 +1,6 @@
 import { type Item, items } from './items.ts';
-import { modelTokens, placesOf } from './text.ts';
+import { modelTokens, placesOf, spell } from './text.ts';
+import { unitsOf } from './units.ts';
 
 /** One file of the model while it is edited. */
 export class ModelFile {
@@ -25,13 +26,24 @@ export class ModelFile {
     return this.items().find((item) => item.kind === kind && item.name === name);
   }
 
-  /** The function of that name; or the only one that a name cut off by the section heading can mean. */
-  functionFor(name: string): Item | undefined {
+  /**
+   * The function of that name; or, for a name that the section heading cut off, the only one it can mean.
+   * Where several begin so, the one that holds most of the statements in `shown`.
+   */
+  functionFor(name: string, shown: readonly string[] = []): Item | undefined {
     const found = this.find('function', name);
     const longer = this.items().filter(
       (item) => item.kind === 'function' && name.length > 8 && item.name.startsWith(name),
     );
-    return found ?? (longer.length === 1 ? longer[0] : undefined);
+    if (found !== undefined || longer.length <= 1) {
+      return found ?? longer[0];
+    }
+    const counted = longer.map((item) => {
+      const own = new Set(unitsOf(item.body).map((unit) => spell(unit.tokens)));
+      return { item, count: shown.filter((text) => own.has(text)).length };
+    });
+    const [best, second] = counted.toSorted((a, b) => b.count - a.count);
+    return best !== undefined && best.count > (second?.count ?? 0) ? best.item : undefined;
   }
 
   /** Any item of that name, a definition rather than a declaration. */

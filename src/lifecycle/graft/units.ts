@@ -17,6 +17,8 @@ export interface Unit {
   /** Of a declaration: the name and the type without it. */
   readonly name?: string;
   readonly type?: string;
+  /** Of a declaration with several declarators: the whole of it, shared by their units. */
+  readonly whole?: readonly Tok[];
 }
 
 /** Index of the unit that opened the block a unit is in (for `else` and `end`: that they belong to). */
@@ -94,6 +96,7 @@ function declarations(tokens: readonly Tok[]): Unit[] | undefined {
       tokens: ender === undefined ? [...base, ...group] : [...base, ...group, ender],
       name,
       type: [spell(base), ...stars].join(' '),
+      ...(groups.length > 1 ? { whole: tokens } : {}),
     };
   });
 }

@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { openApply, openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import type { Engine } from '../../src/lifecycle/engine.ts';
+import { judge } from '../../src/lifecycle/review.ts';
+import { runSide } from '../../src/lifecycle/replay.ts';
+import type { Series } from '../../src/series/series.ts';
+
+let session: Session;
+let engine: Engine;
+
+beforeAll(async () => {
+  session = await openSession();
+  engine = await openEngine(session.pack);
+});
+
+describe('the embedded model on the machine', () => {
+  test('every scenario ends as its head comment says', () => {
+    const { worst } = runSide(engine, session.base, session.scenarios);
+    const ends = session.scenarios.map(({ id }) => {
+      const end = worst.get(id);
+      const stop = end?.outcome === 'assertion' ? ` ${end.at?.function}` : '';
+      return `${id}: ${end?.outcome}${stop}`;
+    });
+    expect(ends).toEqual(session.scenarios.map(({ id, expect: text }) => `${id}: ${text}`));
+  });
+
+  test('nothing that runs is left to a stand-in', () => {
+    const { notModelled } = runSide(engine, session.base, session.scenarios);
+    expect([...notModelled]).toEqual([]);
+  });
+
+  test('a patch that changes nothing introduces nothing', async () => {
+    const nothing: Series = {
+      kind: 'patch',
+      subject: 'nothing',
+      version: 1,
+      patches: [{ index: 1, total: 1, subject: 'nothing', message: '', files: [] }],
+      repairs: [],
+    };
+    const apply = await openApply(session.pack);
+    expect(judge({ ...session, engine, apply }, nothing).verdict).toBe('not-applicable');
+  });
+});

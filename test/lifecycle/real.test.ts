@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { openApply, openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import type { Apply, Engine } from '../../src/lifecycle/engine.ts';
+import { judge } from '../../src/lifecycle/review.ts';
+import { buildReview } from '../../src/review/build.ts';
+import { readSeries } from '../../src/series/read.ts';
+
+const REAL = new URL('../../../shared/real/', import.meta.url);
+const present = existsSync(REAL);
+if (!present) {
+  process.stderr.write('SKIPPED: real mails: ../shared/real is not here\n');
+}
+const whenPresent = present ? describe : describe.skip;
+
+let session: Session;
+let engine: Engine;
+let apply: Apply;
+
+beforeAll(async () => {
+  session = await openSession();
+  engine = await openEngine(session.pack);
+  apply = await openApply(session.pack);
+});
+
+async function review(name: string) {
+  const { series, errors } = await readSeries(name, readFileSync(new URL(name, REAL)));
+  expect(errors.map(String)).toEqual([]);
+  const [first] = series;
+  if (first === undefined) {
+    throw new Error(`no series in ${name}`);
+  }
+  return buildReview(first, judge({ ...session, engine, apply }, first), name);
+}
+
+interface Row {
+  readonly id: string;
+  readonly contract: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** `assert:FUNCTION` or the outcome, as the table of real outcomes writes them. */
+function written(end: { outcome: string; at: string | null }): string {
+  return end.outcome === 'assertion' ? `assert:${end.at?.split(' ').at(-1)}` : end.outcome;
+}
+
+whenPresent('real mails', () => {
+  test('the outcomes of real QEMU, row by row', async () => {
+    const { rows } = JSON.parse(readFileSync(new URL('truth.json', REAL), 'utf8')) as {
+      rows: Row[];
+    };
+    const { scenarios } = await review('v1.eml');
+    const found = rows.map(({ id }) => {
+      const one = scenarios.find((each) => each.id === id);
+      const contract = session.scenarios.find((each) => each.id === id)?.contract;
+      return one && { id, contract, before: written(one.before), after: written(one.after) };
+    });
+    const short = (end: string): string => end.split(':').slice(0, 2).join(':');
+    expect(found).toEqual(
+      rows.map(({ id, contract, before, after }) => ({
+        id,
+        contract,
+        before: short(before),
+        after: short(after),
+      })),
+    );
+  });
+
+  test.each(['seed.txt', 'v1.eml', 'scissors.eml'])(
+    '%s mends the same-owner leak',
+    async (name) => {
+      const { verdict, scenarios } = await review(name);
+      const classics = scenarios
+        .filter(({ id }) => /^(same|cross)-owner\/(child|container)-first$/.test(id))
+        .map(({ id, before, after }) => `${id} ${before.outcome} ${after.outcome}`);
+      expect([verdict, ...classics.toSorted()]).toEqual([
+        'improvement',
+        'cross-owner/child-first clean clean',
+        'cross-owner/container-first clean clean',
+        'same-owner/child-first leak clean',
+        'same-owner/container-first leak clean',
+      ]);
+    },
+  );
+
+  test('v2-09of15.eml aborts where the child goes first', async () => {
+    const { verdict, scenarios, findings } = await review('v2-09of15.eml');
+    const child = scenarios.find(({ id }) => id === 'same-owner/child-first');
+    expect([verdict, child?.class, child?.after.outcome]).toEqual([
+      'regression',
+      'introduced',
+      'assertion',
+    ]);
+    expect(child?.after.at).toContain('memory_region_finalize');
+    expect(findings[0]?.anchor).toMatchObject({
+      path: 'system/memory.c',
+      side: 'RIGHT',
+      line: 2641,
+    });
+  });
+
+  test.each([
+    'log-access-direction.eml',
+    'as-destroy-free.eml',
+    'flowed-quote.eml',
+    'attached-patch.eml',
+  ])('%s introduces nothing', async (name) => {
+    const { scenarios, findings } = await review(name);
+    expect(findings).toEqual([]);
+    expect(scenarios.filter((each) => each.class === 'introduced')).toEqual([]);
+  });
+});
