@@ -145,7 +145,19 @@ function followed(lines: readonly Line[], at: number, empty: boolean): boolean {
     return true;
   }
   // More marked lines than the header counts, or the rest of a last line that was wrapped.
-  return !isMark(text[0]) && (empty || !mayBeWrapped(lines[next - 1]?.text ?? '', text));
+  if (isMark(text[0]) || (!empty && mayBeWrapped(lines[next - 1]?.text ?? '', text))) {
+    return false;
+  }
+  return text.startsWith('Only in ') || !goesOn(lines, next);
+}
+
+/** Whether more of the diff follows: then text directly behind a hunk is no farewell but a piece of the hunk. */
+function goesOn(lines: readonly Line[], at: number): boolean {
+  let end = at;
+  while (end < lines.length && !endsHunk(lines, end)) {
+    end++;
+  }
+  return end < lines.length && !/^-- ?$/.test(lines[end]?.text ?? '');
 }
 
 function mayBeWrapped(before: string, after: string): boolean {

@@ -173,6 +173,12 @@ describe('repairs', () => {
     expect(series.repairs).toEqual(['line 6: restored the leading blank of a context line']);
   });
 
+  test('refuses the rest of a short line that was cut before the next hunk', async () => {
+    const { series, errors } = await readSeries('in', Buffer.from(`${DIFF}rest\n${DIFF}`));
+    expect(series).toEqual([]);
+    expect(errors.map(({ line }) => line)).toEqual([5]);
+  });
+
   test('refuses a line that may be a remark or content', async () => {
     const line = '     a_function_with_many_arguments(of_this_region, of_that_region, and_of';
     const text = DIFF.replace('     Owner *owner = region->owner;', `${line} X`);
