@@ -207,6 +207,7 @@ export class Linker implements CompileContext {
 
   /** Generated source in the scope it expects. */
   evaluate(source: string): Compiled {
+    // oxlint-disable-next-line typescript/no-implied-eval -- compiling C is this: see ARCHITECTURE.md
     const make = new Function('M', 'R', 'F', 'B', 'S', `'use strict'; return ${source};`);
     const compiled: Compiled = make(
       this.machine.memory,

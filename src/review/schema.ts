@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { OutcomeKind } from '../machine/outcome.ts';
 import { OUTCOMES } from '../machine/outcome.ts';
 import { CONTRACTS } from '../lifecycle/scenario.ts';
 import { CLASSES, VERDICTS } from '../lifecycle/verdict.ts';
 
-const outcome = z.enum(Object.keys(OUTCOMES) as [OutcomeKind, ...OutcomeKind[]]);
+const outcome = z.enum(Object.keys(OUTCOMES));
 const side = z.enum(['LEFT', 'RIGHT']);
 /** `path:line function`, or null where the end has no place. */
 const at = z.string().nullable();

@@ -45,6 +45,11 @@ function written(end: { outcome: string; at: string | null }): string {
   return end.outcome === 'assertion' ? `assert:${end.at?.split(' ').at(-1)}` : end.outcome;
 }
 
+/** `assert:FUNCTION` without the expression. */
+function short(end: string): string {
+  return end.split(':').slice(0, 2).join(':');
+}
+
 whenPresent('real mails', () => {
   test('the outcomes of real QEMU, row by row', async () => {
     const { rows } = JSON.parse(readFileSync(new URL('truth.json', REAL), 'utf8')) as {
@@ -56,7 +61,6 @@ whenPresent('real mails', () => {
       const contract = session.scenarios.find((each) => each.id === id)?.contract;
       return one && { id, contract, before: written(one.before), after: written(one.after) };
     });
-    const short = (end: string): string => end.split(':').slice(0, 2).join(':');
     expect(found).toEqual(
       rows.map(({ id, contract, before, after }) => ({
         id,
