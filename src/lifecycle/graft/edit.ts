@@ -1,6 +1,7 @@
 import { alignFunction, type FunctionAlignment } from './align.ts';
 import { scriptOf, type Step } from './script.ts';
 import { spell, type Tok } from './text.ts';
+import { declaredNames, newTokens, renamed, renamedUnit, unknownName, uses } from './names.ts';
 import { isBalanced, type Unit } from './units.ts';
 
 /** One function as the patch shows it, all hunks together; `hunks` gives the hunk of each unit. */
@@ -40,26 +41,6 @@ export interface Scope {
   readonly parameters: ReadonlySet<string>;
 }
 
-function renamed(tokens: readonly Tok[], renames: ReadonlyMap<string, string>): Tok[] {
-  return tokens.map((token, at) => {
-    const before = tokens[at - 1]?.text;
-    const to = renames.get(token.text);
-    const isField = before === '->' || before === '.';
-    return to === undefined || isField || token.kind !== 'identifier'
-      ? token
-      : { ...token, text: to };
-  });
-}
-
-export function renamedUnit(unit: Unit, renames: ReadonlyMap<string, string>): Unit {
-  const name = unit.name === undefined ? undefined : (renames.get(unit.name) ?? unit.name);
-  const { whole, ...rest } = unit;
-  const tokens = renamed(unit.tokens, renames);
-  const named = name === undefined ? { ...rest, tokens } : { ...rest, tokens, name };
-  const isSame = whole !== undefined && spell(renamed(whole, renames)) === spell(whole);
-  return isSame ? { ...named, whole } : named;
-}
-
 /** Report the model's tokens on the line of the patch that now holds them. */
 function relabelled(unit: Unit, place: Tok | undefined): Unit {
   if (place === undefined) {
@@ -68,44 +49,6 @@ function relabelled(unit: Unit, place: Tok | undefined): Unit {
   const { whole: _, ...rest } = unit;
   const tokens = unit.tokens.map((token) => ({ ...token, file: place.file, line: place.line }));
   return { ...rest, tokens };
-}
-
-function names(units: readonly Unit[]): Set<string> {
-  return new Set(units.flatMap((unit) => (unit.name === undefined ? [] : [unit.name])));
-}
-
-function uses(units: readonly Unit[], name: string): boolean {
-  return units.some((unit) => unit.tokens.some((token) => token.text === name));
-}
-
-const WORD =
-  /^(if|else|for|while|do|switch|case|default|return|break|continue|goto|sizeof|struct|union|enum|const|static|volatile|unsigned|signed|int|char|long|short|void|bool|float|double|true|false|typeof|inline|__\w+|\w+_t)$/;
-
-/** An identifier that must name a local of the model and does not. */
-function unknownName(
-  unit: Unit,
-  known: (name: string) => boolean,
-  isField: (name: string) => boolean,
-): string | undefined {
-  const { tokens } = unit;
-  const found = tokens.find((token, at) => {
-    const before = tokens[at - 1]?.text ?? '';
-    const after = tokens[at + 1];
-    return (
-      token.kind === 'identifier' &&
-      /[a-z]/.test(token.text) &&
-      !/^[A-Z]\w*[a-z]/.test(token.text) &&
-      !WORD.test(token.text) &&
-      !/^(->|\.|goto|struct|union|enum)$/.test(before) &&
-      !/^[(:]$/.test(after?.text ?? '') &&
-      after?.kind !== 'identifier' &&
-      !(after?.text === '*' && /^[)*]$/.test(tokens[at + 2]?.text ?? '')) &&
-      !(unit.kind === 'declaration' && at === 0) &&
-      !(isField(token.text) && /^[(,]$/.test(before) && /^[),]$/.test(after?.text ?? '')) &&
-      !known(token.text)
-    );
-  });
-  return found?.text;
 }
 
 const MISFIT = "its blocks do not fit those of the model's function";
@@ -118,13 +61,14 @@ class Editor {
   private readonly steps: readonly Step[];
   private readonly aligned: FunctionAlignment;
   private readonly renames: Map<string, string>;
-  private readonly gaps = new Map<number, Unit[]>();
-  private readonly replaced = new Map<number, Unit>();
-  private readonly relabels = new Map<number, Unit>();
-  private readonly deleted = new Set<number>();
+  private gaps = new Map<number, Unit[]>();
+  private replaced = new Map<number, Unit>();
+  private relabels = new Map<number, Unit>();
+  private deleted = new Set<number>();
   private readonly failures: Failure[] = [];
   private readonly mapped: Mapped[] = [];
   private edits = 0;
+  private readonly modelWords: ReadonlySet<string>;
 
   private readonly isFixed = (name: string): boolean =>
     this.scope.isGlobal(name) || this.scope.parameters.has(name);
@@ -134,6 +78,7 @@ class Editor {
     this.post = post;
     this.model = model;
     this.scope = scope;
+    this.modelWords = new Set(model.flatMap((unit) => unit.tokens.map((token) => token.text)));
     this.steps = scriptOf(pre.units, post.units);
     this.aligned = alignFunction(pre.units, model, this.isFixed);
     this.renames = new Map(this.aligned.renames);
@@ -171,9 +116,9 @@ class Editor {
       return { units: undefined, failures, mapped: [], kept: this.pre.units.length };
     }
     this.renameLocals();
-    this.steps.forEach((step, at) => {
-      this.apply(step, at);
-    });
+    for (let at = 0; at < this.steps.length;) {
+      at = this.applyGroup(at);
+    }
     const kept = this.steps.filter((step) => step.kind === 'keep').length;
     const units = this.edits === 0 ? undefined : this.result();
     if (units !== undefined && !isBalanced(units)) {
@@ -184,8 +129,8 @@ class Editor {
 
   /** New locals of the patch: a mere renaming keeps the model's name, a clash gets a name of its own. */
   private renameLocals(): void {
-    const own = names(this.model);
-    const before = names(this.pre.units);
+    const own = declaredNames(this.model);
+    const before = declaredNames(this.pre.units);
     for (const step of this.steps) {
       const b = step.kind === 'replace' ? this.post.units[step.q] : undefined;
       const a = step.kind === 'replace' ? this.pre.units[step.p] : undefined;
@@ -200,7 +145,7 @@ class Editor {
       }
     }
     const images = new Set(this.renames.values());
-    for (const name of names(this.post.units)) {
+    for (const name of declaredNames(this.post.units)) {
       if (!before.has(name) && !this.renames.has(name) && own.has(name) && !images.has(name)) {
         this.renames.set(name, `${name}_2`);
       }
@@ -211,8 +156,8 @@ class Editor {
     return (
       this.scope.isGlobal(name) ||
       this.scope.parameters.has(name) ||
-      names(this.model).has(name) ||
-      [...names(this.post.units)].some((own) => (this.renames.get(own) ?? own) === name)
+      this.modelWords.has(name) ||
+      [...declaredNames(this.post.units)].some((own) => (this.renames.get(own) ?? own) === name)
     );
   }
 
@@ -222,6 +167,39 @@ class Editor {
 
   private fail(side: 'old' | 'new', unit: Unit | undefined, reason: string): void {
     this.failures.push({ side, tokens: unit?.tokens ?? [], reason });
+  }
+
+  /**
+   * Statements changed together are changed together or not at all: half of a move would be a fault that
+   * the patch does not have.
+   */
+  private applyGroup(from: number): number {
+    let end = from + 1;
+    while (this.steps[from]?.kind !== 'keep' && end < this.steps.length) {
+      if (this.steps[end]?.kind === 'keep') {
+        break;
+      }
+      end++;
+    }
+    const { gaps, replaced, relabels, deleted, edits } = this;
+    const count = this.failures.length;
+    const mapped = this.mapped.length;
+    this.gaps = new Map(gaps);
+    this.replaced = new Map(replaced);
+    this.relabels = new Map(relabels);
+    this.deleted = new Set(deleted);
+    const steps = this.steps.slice(from, end);
+    steps.forEach((step, index) => {
+      this.apply(step, from + index);
+    });
+    if (this.edits > edits && this.failures.slice(count).some(({ side }) => side === 'new')) {
+      Object.assign(this, { gaps, replaced, relabels, deleted, edits });
+      this.mapped.length = mapped;
+      const failed = new Set(this.failures.slice(count).map(({ tokens }) => tokens));
+      const rest = this.everything('what is changed along with it could not be placed', steps);
+      this.failures.push(...rest.filter(({ tokens }) => !failed.has(tokens)));
+    }
+    return end;
   }
 
   private apply(step: Step, at: number): void {
@@ -292,7 +270,7 @@ class Editor {
       return;
     }
     const unit = renamedUnit(after, this.renames);
-    const tokens = this.newTokens(before, unit, there);
+    const tokens = newTokens(before, unit, there, this.renames);
     if (tokens === undefined) {
       this.fail('old', before, 'only a part of the statement is visible, and it reads differently');
       this.fail('new', after, 'only a part of the statement is visible, and it reads differently');
@@ -314,25 +292,6 @@ class Editor {
     this.edits++;
     const word = unit.word === '?' ? there.word : unit.word;
     this.replaced.set(m, { ...unit, tokens, word, partial: false });
-  }
-
-  /** The tokens that replace the model's; a statement seen in part is replaced in that part. */
-  private newTokens(before: Unit, unit: Unit, there: Unit): Tok[] | undefined {
-    if (!before.partial) {
-      return [...unit.tokens];
-    }
-    const seen = spell(renamed(before.tokens, this.renames));
-    const count = before.tokens.length;
-    const place = unit.tokens[0];
-    const move = (tokens: readonly Tok[]): Tok[] =>
-      tokens.map((token) => (place ? { ...token, file: place.file, line: place.line } : token));
-    if (spell(there.tokens.slice(-count)) === seen) {
-      return [...move(there.tokens.slice(0, -count)), ...unit.tokens];
-    }
-    if (spell(there.tokens.slice(0, count)) === seen) {
-      return [...unit.tokens, ...move(there.tokens.slice(count))];
-    }
-    return undefined;
   }
 
   private insert(q: number, at: number): void {
@@ -417,8 +376,8 @@ class Editor {
     return units;
   }
 
-  private everything(reason: string): Failure[] {
-    return this.steps.flatMap((step): Failure[] => [
+  private everything(reason: string, steps = this.steps): Failure[] {
+    return steps.flatMap((step): Failure[] => [
       ...(step.kind === 'delete' || step.kind === 'replace'
         ? [{ side: 'old' as const, tokens: this.pre.units[step.p]?.tokens ?? [], reason }]
         : []),

@@ -196,13 +196,13 @@ export function emitTokens(tokens: readonly Tok[]): string {
     if (token.startsLine && line.length > 0 && line[0]?.text !== '#') {
       const last = line.at(-1);
       if (last !== undefined && (last.file !== token.file || last.line > token.line)) {
-        out.run(line, 0);
+        out.run(line, ((line[0]?.column ?? 1) - 1) / 4);
         line = [];
       }
     }
     line.push(token);
   }
-  out.run(line, 0);
+  out.run(line, ((line[0]?.column ?? 1) - 1) / 4);
   out.newline();
   return out.text();
 }

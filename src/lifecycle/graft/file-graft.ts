@@ -1,9 +1,10 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
-import { editFunction, renamedUnit, type Edit, type Shown } from './edit.ts';
+import { editFunction, type Edit, type Shown } from './edit.ts';
 import { emitFunction, emitTokens } from './emit.ts';
 import { editRecord } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
 import type { ModelFile } from './model-file.ts';
+import { renamedUnit } from './names.ts';
 import { pairItems, type Pair } from './pairs.ts';
 import { parameterNames, parameterRenames } from './parameters.ts';
 import { fragmentTokens, type Place, spell, type Tok } from './text.ts';

@@ -1,0 +1,244 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { lex } from '../../../src/c/lex.ts';
+import { graft, type GraftResult } from '../../../src/lifecycle/graft/graft.ts';
+import { items } from '../../../src/lifecycle/graft/items.ts';
+import { modelTokens } from '../../../src/lifecycle/graft/text.ts';
+import { unitsOf } from '../../../src/lifecycle/graft/units.ts';
+import type { Patch } from '../../../src/series/series.ts';
+import { diff } from './diff.ts';
+
+const MODEL = readFileSync('fixtures/graft/model.c', 'utf8');
+const UPSTREAM = readFileSync('fixtures/graft/upstream.c', 'utf8');
+const resolve = (path: string): string | undefined =>
+  path === 'lib/shelf.c' ? 'model/shelf.c' : undefined;
+
+/** Spellings without `#line`, to compare C whatever its layout. */
+function tokens(text: string): string {
+  const bare = text.replaceAll(/^#line .*$/gm, '');
+  return lex('x.c', bare)
+    .map((token) => token.text)
+    .join(' ');
+}
+
+function apply(patch: Patch, model = MODEL): GraftResult {
+  return graft(new Map([['model/shelf.c', model]]), patch, resolve);
+}
+
+function output(result: GraftResult): string {
+  return result.files.get('model/shelf.c') ?? '';
+}
+
+function replaced(text: string, from: string, to: string): string {
+  expect(text).toContain(from);
+  return text.replace(from, () => to);
+}
+
+const REF = '    book_ref(book);\n';
+const REMOVE = '    LIST_REMOVE(&shelf->books, book, link);\n';
+const UNREF = '    book_unref(book);\n';
+const guarded = (call: string): string =>
+  `    if (shelf->owner != book->owner) {\n    ${call}    }\n`;
+
+/** Name; what changes upstream; what must change in the model where that reads differently. */
+const CASES: readonly [string, string, string, string?, string?][] = [
+  ['a dropped reference', REF, ''],
+  ['a doubled drop', UNREF, UNREF + UNREF],
+  ['a guard around a statement', REF, guarded(REF)],
+  ['a guard around the drop', UNREF, guarded(UNREF)],
+  ['two statements swapped', REMOVE + UNREF, UNREF + REMOVE],
+  ['a dropped assertion', '    assert(book->shelf == shelf);\n', ''],
+  ['a negated assertion', 'assert(book->shelf == shelf)', 'assert(book->shelf != shelf)'],
+  ['a condition', 'if (shelf->count == 0)', 'if (shelf->count == 0 && !shelf->dirty)'],
+  ['an else-if condition', 'if (shelf->count < 0)', 'if (shelf->count <= 0)'],
+  ['an argument', 'shelf_commit(shelf, 0, 0)', 'shelf_commit(shelf, 1, 0)'],
+  ['the second of two alike calls', 'release(shelf->index)', 'release(shelf->cover)'],
+  [
+    'an early return',
+    '    assert(book->shelf == shelf);\n',
+    '    if (!book->shelf) {\n        return;\n    }\n    assert(book->shelf == shelf);\n',
+  ],
+  [
+    'a statement with locals',
+    '            hit = 1;\n',
+    '            hit = other->weight;\n',
+    '            found = 1;\n',
+    '            found = walk->weight;\n',
+  ],
+  [
+    'a loop',
+    'LIST_FOREACH(other,',
+    'LIST_FOREACH_REVERSE(other,',
+    'LIST_FOREACH(walk,',
+    'LIST_FOREACH_REVERSE(walk,',
+  ],
+  [
+    'a split condition',
+    'other->weight >\n            book->weight',
+    'other->weight >=\n            book->weight',
+    'walk->weight > book->weight',
+    'walk->weight >= book->weight',
+  ],
+  ['a new local and its use', UNREF, '    Owner *last = book->owner;\n    owner_unref(last);\n'],
+  ['an unwrapped loop', '    book_release(shelf->spare);\n', ''],
+  ['an emptied body', '        owner_unref(book->owner);\n', ''],
+];
+
+describe('edits of statements', () => {
+  test.each(CASES)('%s', (_name, from, to, modelFrom = from, modelTo = to) => {
+    const result = apply(diff('lib/shelf.c', UPSTREAM, replaced(UPSTREAM, from, to)));
+    expect(result.notMapped).toEqual([]);
+    expect(tokens(output(result))).toBe(tokens(replaced(MODEL, modelFrom, modelTo)));
+  });
+
+  test.each(CASES)('%s, and taken back', (_name, from, to) => {
+    const changed = replaced(UPSTREAM, from, to);
+    const there = output(apply(diff('lib/shelf.c', UPSTREAM, changed)));
+    const back = apply(diff('lib/shelf.c', changed, UPSTREAM), there);
+    expect(back.notMapped).toEqual([]);
+    expect(tokens(output(back))).toBe(tokens(MODEL));
+  });
+});
+
+describe('no edit', () => {
+  test.each([
+    ['a comment', '     * Readers keep the owner alive.\n', '     * The owner lives on.\n'],
+    ['white space', UNREF, '      book_unref( book );\n'],
+    ['a renamed local', 'other', 'peer'],
+  ])('%s', (_name, from, to) => {
+    const result = apply(diff('lib/shelf.c', UPSTREAM, UPSTREAM.replaceAll(from, to)));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped).toEqual([]);
+    expect(result.functions).toEqual([]);
+  });
+
+  test('a file that the model does not have', () => {
+    const result = apply(diff('lib/other.c', 'int a;\n', 'int b;\n'));
+    expect(output(result)).toBe(MODEL);
+    expect(result.added).toEqual([]);
+  });
+});
+
+describe('file level', () => {
+  test('a helper in front of its caller', () => {
+    const helper = 'static void book_drop(Book *book)\n{\n    owner_unref(book->owner);\n}\n\n';
+    const head = 'void book_unref(Book *book)\n{\n';
+    const changed = replaced(UPSTREAM, head, helper + head).replace(
+      '        owner_unref(book->owner);\n    }\n}\n\nstatic void shelf',
+      '        book_drop(book);\n    }\n}\n\nstatic void shelf',
+    );
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    expect(result.notMapped).toEqual([]);
+    expect(result.functions.toSorted()).toEqual(['book_drop', 'book_unref']);
+    const text = output(result);
+    expect(text.indexOf('book_drop(Book')).toBeLessThan(text.indexOf('book_drop(book)'));
+  });
+
+  test('a renamed function and its call', () => {
+    const changed = UPSTREAM.replaceAll('book_release', 'book_free');
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    expect(tokens(output(result))).toBe(tokens(MODEL.replaceAll('book_release', 'book_free')));
+  });
+
+  test('a static variable that becomes public', () => {
+    const changed = replaced(UPSTREAM, 'static unsigned open', 'unsigned open');
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    expect(tokens(output(result))).toBe(tokens(MODEL.replace('static unsigned', 'unsigned')));
+  });
+
+  test('a field', () => {
+    const before = 'struct Book {\n    char *title;\n    int weight;\n    bool enabled;\n};\n';
+    const after = before.replace('    int weight;\n', '    int weight;\n    bool lent;\n');
+    const model = 'struct Book {\n    char *title;\n    Owner *owner;\n    int weight;\n};\n';
+    const result = apply(diff('lib/shelf.c', before, after), model);
+    expect(tokens(output(result))).toBe(
+      tokens(model.replace('int weight;', 'int weight; bool lent;')),
+    );
+  });
+});
+
+describe('what is reported', () => {
+  test('grafted lines keep the line of the patch', () => {
+    const changed = replaced(UPSTREAM, REF, guarded(REF));
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    const line = changed.split('\n').findIndex((text) => text.includes('shelf->owner')) + 1;
+    const found = modelTokens('model/shelf.c', output(result)).filter(
+      (token) => token.file === 'lib/shelf.c' && token.line === line,
+    );
+    expect(found.map((token) => token.text).join('')).toContain('if(shelf->owner!=book->owner)');
+  });
+
+  test('a statement that the model does not have', () => {
+    const other = replaced(UPSTREAM, REF, `${REF}    book_log(book->log);\n`);
+    const result = apply(diff('lib/shelf.c', other, UPSTREAM));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped).toMatchObject([
+      { path: 'lib/shelf.c', side: 'LEFT', text: '    book_log(book->log);' },
+    ]);
+  });
+
+  test('a local that the hunk does not show the meaning of', () => {
+    const changed = replaced(UPSTREAM, 'hit = 1;', 'hit = n > 1;');
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped.map(({ reason }) => reason)).toContain(
+      "n has no counterpart in the model's function",
+    );
+  });
+
+  test('a function that the model does not have', () => {
+    const before = `${UPSTREAM}\nvoid shelf_paint(Shelf *shelf)\n{\n    paint(shelf);\n}\n`;
+    const result = apply(
+      diff('lib/shelf.c', before, before.replace('paint(shelf);', 'dry(shelf);')),
+    );
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped.map(({ reason }) => reason)).toContain(
+      'the model has no function shelf_paint',
+    );
+  });
+
+  test('a change that the model has already', () => {
+    const without = UPSTREAM.replace(UNREF, '');
+    const result = apply(diff('lib/shelf.c', without, UPSTREAM));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped).toHaveLength(1);
+  });
+});
+
+describe('every statement of the embedded model', () => {
+  const folder = 'rules/memory-region/model';
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /(system\/memory|qom\/object)\.c$/.test(path),
+  );
+
+  test.each(sources)('%s: taken out one by one', (path) => {
+    const text = readFileSync(`${folder}/${path}`, 'utf8');
+    const lines = text.split('\n');
+    let right = 0;
+    let total = 0;
+    let wrong = 0;
+    for (const item of items(modelTokens(path, text))) {
+      const calls = unitsOf(item.kind === 'function' ? item.body : []).filter(
+        (unit) => unit.kind === 'simple' && unit.tokens[1]?.text === '(',
+      );
+      // One statement of each function keeps the test quick; which one differs between functions.
+      const unit = calls[total % Math.max(1, calls.length)];
+      const first = unit?.tokens[0]?.line;
+      const last = unit?.tokens.at(-1)?.line;
+      if (first === undefined || last === undefined) {
+        continue;
+      }
+      total++;
+      const changed = [...lines.slice(0, first - 1), ...lines.slice(last)].join('\n');
+      const result = graft(new Map([['m.c', text]]), diff('u.c', text, changed), () => 'm.c');
+      if (tokens(result.files.get('m.c') ?? '') === tokens(changed)) {
+        right++;
+      } else if (result.notMapped.length === 0) {
+        wrong++;
+      }
+    }
+    expect(total).toBeGreaterThan(20);
+    expect(wrong).toBe(0);
+    expect(right / total).toBeGreaterThan(0.9);
+  });
+});
