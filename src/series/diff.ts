@@ -143,6 +143,13 @@ function readFileHeader(
       at++;
       continue;
     }
+    if (header.from !== undefined && /^[-+ ]./.test(text)) {
+      throw new InputError(
+        reading.file,
+        line?.line,
+        `expected a hunk header such as "@@ -1,7 +1,8 @@" before this line, found "${shown(text)}"; take the patch from the archive's raw view.`,
+      );
+    }
     extended(text, line, header, reading);
   }
   return at;

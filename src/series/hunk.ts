@@ -184,6 +184,8 @@ interface Region {
   readonly end: number;
   /** Indexes of lines without a marker that can be a context line or the rest of the line before. */
   readonly free: readonly number[];
+  /** Indexes of lines that can only be the rest of the line before. */
+  readonly wrapped: readonly number[];
   /** How many empty lines at the end may belong to the hunk or not. */
   readonly trailing: number;
   readonly missing: number;
@@ -216,6 +218,7 @@ function survey(lines: readonly Line[], header: Header): Region | undefined {
     last--;
   }
   const free: number[] = [];
+  const wrapped: number[] = [];
   let missing = header.oldCount;
   let missingNew = header.newCount;
   for (let index = header.first; index < last; index++) {
@@ -226,14 +229,15 @@ function survey(lines: readonly Line[], header: Header): Region | undefined {
     }
     const before = lines[index - 1]?.text ?? '';
     if (!isMark(mark) && mayBeWrapped(before, text)) {
-      free.push(index);
+      // Right below the header it is the rest of the section: as a context line it would hide a lost one.
+      (index === header.first ? wrapped : free).push(index);
       continue;
     }
     missing -= mark === '+' ? 0 : 1;
     missingNew -= mark === '-' ? 0 : 1;
   }
   return missing === missingNew && missing >= 0
-    ? { end, free, trailing: end - last, missing }
+    ? { end, free, wrapped, trailing: end - last, missing }
     : undefined;
 }
 
@@ -256,7 +260,7 @@ function rebuild(
   restored: { free: boolean; trailing: number },
   reading: Reading,
 ): CountedHunk {
-  const joins = new Set(restored.free ? [] : region.free);
+  const joins = new Set([...region.wrapped, ...(restored.free ? [] : region.free)]);
   const body: string[] = [];
   let { section } = header;
   let left = header.oldCount + header.newCount;

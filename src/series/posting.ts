@@ -5,9 +5,9 @@ import { splitMbox, unescapeFrom, type Unit } from './mbox.ts';
 import { readLetter } from './message.ts';
 import { readMime, type MimeParts } from './mime.ts';
 import { diffDepth, unquote } from './quote.ts';
-import { InputError, type Patch, type SeriesKind } from './series.ts';
+import { InputError, type FileChange, type Patch, type SeriesKind } from './series.ts';
 import { parseSubject, type PatchSubject } from './subject.ts';
-import { decodeText, splitLines, type Line } from './text.ts';
+import { decodeText, shown, splitLines, type Line } from './text.ts';
 
 /** One mail, or one diff without a mail. */
 export interface Posting {
@@ -212,6 +212,9 @@ function readBody(mail: Mail, body: readonly Line[], depth: number): Posting {
   const letter = readLetter(lines);
   const reading = { file: mail.file, repairs: [...mail.repairs, ...repairs] };
   const files = readDiff(lines, letter.diffAt, reading);
+  if (depth === 0) {
+    refuseCut(lines, letter.diffAt, files, mail.file);
+  }
   const subject = letter.subject === undefined ? outer.subject : parseSubject(letter.subject);
   const from = mail.headers.get('from');
   const author = letter.author ?? (depth > 0 || from === undefined ? undefined : decodeWords(from));
@@ -235,4 +238,32 @@ function readBody(mail: Mail, body: readonly Line[], depth: number): Posting {
     ...(files.length > 0 ? { patch } : {}),
     repairs: reading.repairs,
   };
+}
+
+/** A mail that was cut between two hunks reads well: only the diffstat above the diff still tells. */
+function refuseCut(
+  lines: readonly Line[],
+  diffAt: number,
+  files: readonly FileChange[],
+  file: string,
+): void {
+  const stat = lines.slice(0, diffAt).findLast(({ text }) => /^ \d+ files? changed\b/.test(text));
+  if (stat === undefined) {
+    return;
+  }
+  const said = (word: RegExp): number => Number(word.exec(stat.text)?.[1] ?? 0);
+  const all = files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
+  const added = all.filter(({ kind }) => kind === 'added').length;
+  const removed = all.filter(({ kind }) => kind === 'removed').length;
+  const less =
+    files.length < said(/(\d+) file/) ||
+    added < said(/(\d+) insertion/) ||
+    removed < said(/(\d+) deletion/);
+  if (less) {
+    throw new InputError(
+      file,
+      stat.line,
+      `the diffstat promises "${shown(stat.text.trim(), 80)}", found ${files.length} changed, ${added} added and ${removed} removed; the end of the patch is missing: take the whole mail.`,
+    );
+  }
 }
