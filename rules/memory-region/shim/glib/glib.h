@@ -468,7 +468,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GQueue, g_queue_free)
 /* Named in headers, used by nothing that is modelled */
 typedef struct GMainContext GMainContext;
 typedef struct GMainLoop GMainLoop;
-typedef struct GSource GSource;
+typedef struct GSource {
+    gpointer callback_data;
+} GSource;
 typedef struct GSourceFuncs GSourceFuncs;
 typedef struct GThread GThread;
 typedef struct GThreadPool GThreadPool;

@@ -1,0 +1,5 @@
+/*
+ * No device is configured.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+

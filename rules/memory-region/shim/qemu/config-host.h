@@ -1,0 +1,23 @@
+/*
+ * What configuring a tree writes: a Linux host of 64 bits, no optional part.
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef CHECK_LIFECYCLE_CONFIG_HOST_H
+#define CHECK_LIFECYCLE_CONFIG_HOST_H
+
+#define CONFIG_POSIX 1
+#define CONFIG_LINUX 1
+#define CONFIG_INT128 1
+#define CONFIG_ATOMIC64 1
+#define CONFIG_CPUID_H 0
+#define CONFIG_QOM_CAST_DEBUG 1
+#define CONFIG_IOVEC 1
+#define HOST_X86_64 1
+#define HOST_LONG_BITS 64
+#define QEMU_VERSION "0"
+#define QEMU_VERSION_MAJOR 0
+#define QEMU_VERSION_MINOR 0
+#define QEMU_VERSION_MICRO 0
+#undef CONFIG_CPUID_H
+
+#endif
