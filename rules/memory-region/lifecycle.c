@@ -132,6 +132,8 @@ void owner_ref(Owner *owner)
 
 void owner_unref(Owner *owner)
 {
+    /* What is wrong now may be gone with the owner. */
+    invariants_at_end();
     owners[owner->number].held--;
     object_unref(OBJECT(owner));
 }

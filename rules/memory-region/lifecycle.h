@@ -46,7 +46,7 @@ typedef struct Owner {
 
 /* A new owner with one reference, the caller's. */
 Owner *owner_new(const char *name);
-/* Drops a reference on an owner. */
+/* Checks the invariants, then drops a reference on an owner; outside of transactions. */
 void owner_unref(Owner *owner);
 /* Takes a reference on an owner; the end of the scenario expects it to be dropped again. */
 void owner_ref(Owner *owner);
@@ -89,7 +89,9 @@ const char *lifecycle_owner_name(const Owner *owner);
 /* References that the scenario itself holds on an owner. */
 unsigned lifecycle_held(const Owner *owner);
 
+/* What must hold outside of transactions. */
 void invariants_at_end(void);
+/* What must hold when an object is on the point of being gone. */
 void invariants_at_finalize(Object *obj);
 
 /* Runs the scenario from start to report. */
