@@ -9,15 +9,18 @@
 #define CONFIG_LINUX 1
 #define CONFIG_INT128 1
 #define CONFIG_ATOMIC64 1
-#define CONFIG_CPUID_H 0
 #define CONFIG_QOM_CAST_DEBUG 1
 #define CONFIG_IOVEC 1
 #define HOST_X86_64 1
 #define HOST_LONG_BITS 64
+/* memory.c is compiled once for each kind of guest; so is everything here, for one. */
+#define NEED_CPU_H 1
+#define COMPILING_PER_TARGET 1
+#define CONFIG_TARGET "config-target.h"
+#define CONFIG_DEVICES "config-devices.h"
 #define QEMU_VERSION "0"
 #define QEMU_VERSION_MAJOR 0
 #define QEMU_VERSION_MINOR 0
 #define QEMU_VERSION_MICRO 0
-#undef CONFIG_CPUID_H
 
 #endif

@@ -6,9 +6,9 @@
 #define CHECK_LIFECYCLE_CPU_H
 
 #include <stdint.h>
+#include "cpu-param.h"
 
-#ifndef TARGET_PAGE_BITS
-#define TARGET_PAGE_BITS 12
+#ifndef TARGET_PAGE_SIZE
 #define TARGET_PAGE_SIZE (1 << TARGET_PAGE_BITS)
 #define TARGET_PAGE_MASK (-(1L << TARGET_PAGE_BITS))
 #define TARGET_PAGE_ALIGN(n) (((n) + TARGET_PAGE_SIZE - 1) & TARGET_PAGE_MASK)
