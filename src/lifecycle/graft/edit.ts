@@ -1,14 +1,17 @@
 import { alignFunction, type FunctionAlignment } from './align.ts';
 import { scriptOf, type Step } from './script.ts';
+import type { Shown } from './shown.ts';
 import { spell, type Tok } from './text.ts';
-import { declaredNames, newTokens, renamed, renamedUnit, unknownName, uses } from './names.ts';
+import {
+  declaredNames,
+  newTokens,
+  relabelled,
+  renamed,
+  renamedUnit,
+  unknownName,
+  uses,
+} from './names.ts';
 import { isBalanced, type Unit } from './units.ts';
-
-/** One function as the patch shows it, all hunks together; `hunks` gives the hunk of each unit. */
-export interface Shown {
-  readonly units: readonly Unit[];
-  readonly hunks: readonly number[];
-}
 
 export interface Failure {
   readonly side: 'old' | 'new';
@@ -41,16 +44,8 @@ export interface Scope {
   readonly parameters: ReadonlySet<string>;
 }
 
-/** Report the model's tokens on the line of the patch that now holds them. */
-function relabelled(unit: Unit, place: Tok | undefined): Unit {
-  if (place === undefined) {
-    return unit;
-  }
-  const { whole: _, ...rest } = unit;
-  const tokens = unit.tokens.map((token) => ({ ...token, file: place.file, line: place.line }));
-  return { ...rest, tokens };
-}
-
+/** Alignment costs time and memory by the product of lengths. */
+const MAX_PAIRS = 4_000_000;
 const MISFIT = "its blocks do not fit those of the model's function";
 
 class Editor {
@@ -390,5 +385,15 @@ class Editor {
 
 /** Do to the model's function what the patch does between `pre` and `post`. */
 export function editFunction(pre: Shown, post: Shown, model: readonly Unit[], scope: Scope): Edit {
+  const size = pre.units.length + post.units.length;
+  if (size * Math.max(size, model.length) > MAX_PAIRS) {
+    const reason = 'the function is too large to align';
+    const tokens = (shown: Shown): Tok[] => shown.units.flatMap((unit) => unit.tokens);
+    const failures: Failure[] = [
+      { side: 'old', tokens: tokens(pre), reason },
+      { side: 'new', tokens: tokens(post), reason },
+    ];
+    return { units: undefined, failures, mapped: [], kept: 0 };
+  }
   return new Editor(pre, post, model, scope).run();
 }

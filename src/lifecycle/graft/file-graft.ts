@@ -1,14 +1,15 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
-import { editFunction, type Edit, type Shown } from './edit.ts';
+import { type Edit, editFunction } from './edit.ts';
 import { emitFunction, emitTokens } from './emit.ts';
 import { editRecord } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
 import type { ModelFile } from './model-file.ts';
 import { renamedUnit } from './names.ts';
 import { pairItems, type Pair } from './pairs.ts';
+import { isTooDeep, modelUnits, show, shownUnits } from './shown.ts';
 import { parameterNames, parameterRenames } from './parameters.ts';
-import { fragmentTokens, type Place, spell, type Tok } from './text.ts';
-import { frame, type Unit, unitsOf } from './units.ts';
+import { readFragment, type Place, spell, type Tok } from './text.ts';
+import { unitsOf } from './units.ts';
 
 export interface Trouble {
   readonly side: 'old' | 'new';
@@ -34,29 +35,6 @@ export interface FileLevelNames {
 interface FunctionChange {
   readonly name: string;
   pairs: { before: Item; after: Item; hunk: number }[];
-}
-
-/** A hunk's part of a function as units, framed where the braces are visible. */
-function shownUnits(item: Item): Unit[] {
-  const open = item.opened ? [frame('open', [])] : [];
-  const end = item.closed ? [frame('end', item.tail)] : [];
-  return [...open, ...unitsOf(item.body, !item.opened), ...end];
-}
-
-function show(parts: readonly { item: Item; hunk: number }[]): Shown {
-  const units: Unit[] = [];
-  const hunks: number[] = [];
-  for (const { item, hunk } of parts) {
-    for (const unit of shownUnits(item)) {
-      units.push(unit);
-      hunks.push(hunk);
-    }
-  }
-  return { units, hunks };
-}
-
-export function modelUnits(item: Item): Unit[] {
-  return [frame('open', []), ...unitsOf(item.body), frame('end', item.tail)];
 }
 
 class FileGraft {
@@ -113,11 +91,27 @@ class FileGraft {
     const { oldPath = '', newPath = oldPath } = this.change;
     const old = hunk.lines.filter((line) => line.kind !== 'added');
     const next = hunk.lines.filter((line) => line.kind !== 'removed');
-    const pre = fragmentTokens(newPath, old, 'old');
-    const post = fragmentTokens(newPath, next, 'new');
+    const pre = readFragment(newPath, old, 'old');
+    const post = readFragment(newPath, next, 'new');
+    if (pre === undefined || post === undefined || isTooDeep(pre) || isTooDeep(post)) {
+      this.unreadable(hunk);
+      return [[], []];
+    }
     this.noteCode(pre);
     this.noteCode(post);
     return [fragmentItems(pre, hunk.section), fragmentItems(post, hunk.section)];
+  }
+
+  /** What does not lex, or nests beyond reason, cannot be grafted; its changed lines say so. */
+  private unreadable(hunk: Hunk): void {
+    for (const line of hunk.lines) {
+      if (line.kind !== 'context' && /[A-Za-z]/.test(line.text)) {
+        const side = line.kind === 'removed' ? 'old' : 'new';
+        this.outcome.code.add(line);
+        this.handled.add(line);
+        this.outcome.troubles.push({ side, line, reason: 'the hunk cannot be read as C' });
+      }
+    }
   }
 
   private noteCode(tokens: readonly Tok[]): void {

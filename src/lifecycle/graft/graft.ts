@@ -1,10 +1,10 @@
-import type { Patch } from '../../series/series.ts';
+import type { FileChange, Patch } from '../../series/series.ts';
 import type { ChangedLine, NotMapped } from '../engine.ts';
 import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
 import { ModelFile } from './model-file.ts';
-import { fragmentTokens } from './text.ts';
+import { readFragment } from './text.ts';
 
 export interface GraftResult {
   /** Every file of the model, edited or not: C, with `#line` markers. */
@@ -25,13 +25,13 @@ function itemNames(item: Item): string[] {
 }
 
 /** Every name at file level and every field, of the model and of what the patch shows. */
-function namesOf(files: readonly ModelFile[], patch: Patch): FileLevelNames {
+function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): FileLevelNames {
   const seen = files.flatMap((file) => file.items());
-  for (const hunk of patch.files.flatMap((change) => change.hunks)) {
+  for (const hunk of changes.flatMap((change) => change.hunks)) {
     for (const side of ['old', 'new'] as const) {
       const skipped = side === 'old' ? 'added' : 'removed';
       const lines = hunk.lines.filter((line) => line.kind !== skipped);
-      seen.push(...fragmentItems(fragmentTokens('', lines, side), hunk.section));
+      seen.push(...fragmentItems(readFragment('', lines, side) ?? [], hunk.section));
     }
   }
   const globals = new Set(seen.flatMap(itemNames));
@@ -86,7 +86,6 @@ export function graft(
   resolve: (patchPath: string) => string | undefined,
 ): GraftResult {
   const models = [...files].map(([path, text]) => new ModelFile(path, text));
-  const names = namesOf(models, patch);
   const result: GraftResult = {
     files: new Map(),
     added: [],
@@ -94,13 +93,18 @@ export function graft(
     notMapped: [],
     functions: [],
   };
-  for (const change of patch.files) {
+  const touched = patch.files.flatMap((change) => {
     const path = resolve(change.newPath ?? '') ?? resolve(change.oldPath ?? '');
     const file = models.find((model) => model.path === path);
-    if (file !== undefined && !change.binary) {
-      const others = models.filter((model) => model !== file);
-      collect(change, graftFile(file, others, change, names), result);
-    }
+    return file === undefined || change.binary ? [] : [{ change, file }];
+  });
+  const names = namesOf(
+    models,
+    touched.map(({ change }) => change),
+  );
+  for (const { change, file } of touched) {
+    const others = models.filter((model) => model !== file);
+    collect(change, graftFile(file, others, change, names), result);
   }
   for (const model of models) {
     result.files.set(model.path, model.text());

@@ -84,3 +84,13 @@ export function newTokens(
   }
   return undefined;
 }
+
+/** Report the model's tokens on the line of the patch that now holds them. */
+export function relabelled(unit: Unit, place: Tok | undefined): Unit {
+  if (place === undefined) {
+    return unit;
+  }
+  const { whole: _, ...rest } = unit;
+  const tokens = unit.tokens.map((token) => ({ ...token, file: place.file, line: place.line }));
+  return { ...rest, tokens };
+}

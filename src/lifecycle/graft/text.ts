@@ -1,4 +1,5 @@
 import { lex } from '../../c/lex.ts';
+import { CError } from '../../c/source.ts';
 import type { HunkLine } from '../../series/series.ts';
 
 /** A token with the place it is reported under (`#line` applied) and where it stands in its text. */
@@ -145,6 +146,22 @@ export function fragmentTokens(
     });
   }
   return tokens;
+}
+
+/** Like `fragmentTokens`; undefined for a fragment that does not lex. */
+export function readFragment(
+  path: string,
+  lines: readonly HunkLine[],
+  side: 'old' | 'new',
+): Tok[] | undefined {
+  try {
+    return fragmentTokens(path, lines, side);
+  } catch (error) {
+    if (error instanceof CError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Spellings with one blank between: equal for token-equal texts. */

@@ -112,6 +112,14 @@ describe('no edit', () => {
     expect(result.functions).toEqual([]);
   });
 
+  test('a hunk of nothing but comment', () => {
+    const text = `${UPSTREAM}${'/* one */\n'.repeat(4)}/* two */\n${'/* one */\n'.repeat(4)}`;
+    const result = apply(diff('lib/shelf.c', text, text.replace('two', 'three')));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped).toEqual([]);
+    expect(result.added).toMatchObject([{ code: false, text: '/* three */' }]);
+  });
+
   test('a file that the model does not have', () => {
     const result = apply(diff('lib/other.c', 'int a;\n', 'int b;\n'));
     expect(output(result)).toBe(MODEL);
@@ -184,6 +192,19 @@ describe('what is reported', () => {
     expect(result.notMapped.map(({ reason }) => reason)).toContain(
       "n has no counterpart in the model's function",
     );
+  });
+
+  test.each([
+    ['an unclosed comment between closed ones', `${UNREF}    x(); /* a\n`.repeat(2)],
+    ['endless nesting', '    if (a) {\n'.repeat(20_000)],
+    ['endless chains', '    if (a)\n'.repeat(20_000)],
+    ['stray closing braces', '}\n}}))\n'],
+    ['a huge function', '    owner_ref(a);\n'.repeat(5000)],
+  ])('hostile: %s', (_name, added) => {
+    const changed = replaced(UPSTREAM, UNREF, UNREF + added);
+    const result = apply(diff('lib/shelf.c', UPSTREAM, changed));
+    expect(() => tokens(output(result))).not.toThrow();
+    expect(result.added.length).toBeGreaterThan(0);
   });
 
   test('a function that the model does not have', () => {
