@@ -1,8 +1,13 @@
 import { readInput } from './bytes.ts';
 import { openApply, openSession } from './session.ts';
 
-/** Prints the C of the patched side: every model file that the series changes, whole. */
-export async function dumpCommand(file: string): Promise<number> {
+/** Prints a stage: of a C file, or `grafted`, every model file that a series changes, whole. */
+export async function dumpCommand(file: string, stage: string): Promise<number> {
+  const { C_STAGES, dumpSource } = await import('./exec-command.ts');
+  const cStage = C_STAGES.find((each) => each === stage);
+  if (cStage !== undefined) {
+    return dumpSource(file, cStage);
+  }
   const session = await openSession();
   const { readSeries } = await import('../series/read.ts');
   const { series, errors } = await readSeries(file, await readInput(file));

@@ -1,36 +1,127 @@
-import { preprocess } from '../c/preprocess.ts';
+import { setFlagsFromString } from 'node:v8';
+import type { TranslationUnit } from '../c/ast.ts';
+import { dumpAst, dumpTypes } from '../c/dump-ast.ts';
 import { parseTranslationUnit } from '../c/parse.ts';
+import { preprocess } from '../c/preprocess.ts';
+import { dumpTokens, printTokens } from '../c/print-tokens.ts';
+import { CError } from '../c/source.ts';
+import type { Token } from '../c/token.ts';
 import { describeSite } from '../lifecycle/ledger.ts';
+import type { Execution } from '../machine/execution.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
 import { packFolder, readImage } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
+import { renderExecution } from './replay-command.ts';
 
-/** A plain program may run longer than a scenario. */
-const STEPS = 2_000_000_000;
+/** A plain program may run longer than a scenario, and nest its calls deeper. */
+const BOUNDS = { ...DEFAULT_BOUNDS, steps: 2_000_000_000, depth: 5_000 };
+/** KiB of JavaScript stack that so many nested C calls fit in; below the 8 MiB a process has. */
+const STACK_KIB = 6_500;
 const STOPPED = 99;
+
+/** What `--dump` prints of a C file. */
+export const C_STAGES = ['tokens', 'preprocessed', 'ast', 'types', 'trace'] as const;
+export type CStage = (typeof C_STAGES)[number];
+
+interface Source {
+  readonly tokens: readonly Token[];
+  readonly unit: TranslationUnit;
+}
 
 /** Runs a C program as natively; a stop of the machine is told on stderr and exits with 99. */
 export async function execCommand(file: string, args: readonly string[]): Promise<number> {
-  const source = (await readInput(file)).toString('utf8');
-  const shim = await readImage(packFolder('memory-region'));
-  const { tokens } = preprocess({
-    main: file,
-    fs: { read: (path: string) => (path === file ? source : shim.get(path)) },
-    include: ['shim/libc', 'shim/glib', 'shim'],
-  });
-  const program = linkProgram([parseTranslationUnit(tokens)], { policy: { stubs: [] } });
-  const execution = program.run({
-    entry: 'main',
-    args,
-    bounds: { ...DEFAULT_BOUNDS, steps: STEPS, depth: 10_000 },
-  });
+  const source = await readSource(file);
+  if (source === undefined) {
+    return 2;
+  }
+  const execution = run(source.unit, args, false);
   process.stdout.write(execution.stdout);
   process.stderr.write(execution.stderr);
-  if (execution.outcome === 'clean' || execution.outcome === 'leak') {
+  if (execution.outcome === 'clean') {
     return execution.exitStatus;
   }
   const at = execution.at === undefined ? '' : ` ${describeSite(execution.at)}`;
   process.stderr.write(`outcome: ${execution.outcome}${at}\n${execution.message}\n`);
   return STOPPED;
+}
+
+/** Prints one stage of the front-end, or the trace of an execution. */
+export async function dumpSource(file: string, stage: CStage): Promise<number> {
+  const source = await readSource(file);
+  if (source === undefined) {
+    return 2;
+  }
+  process.stdout.write(printStage(source, stage));
+  return 0;
+}
+
+function printStage({ tokens, unit }: Source, stage: CStage): string {
+  switch (stage) {
+    case 'tokens':
+      return dumpTokens(tokens);
+    case 'preprocessed':
+      return printTokens(tokens);
+    case 'ast':
+      return dumpAst(unit);
+    case 'types':
+      return dumpTypes(unit);
+    case 'trace':
+      return renderExecution(run(unit, [], true), true);
+  }
+}
+
+function run(unit: TranslationUnit, args: readonly string[], trace: boolean): Execution {
+  setFlagsFromString(`--stack-size=${STACK_KIB}`);
+  const program = linkProgram([unit], { policy: { stubs: [] }, trace });
+  return program.run({ entry: 'main', args, bounds: BOUNDS });
+}
+
+/** Undefined when the program is no C: every error has been told. */
+async function readSource(file: string): Promise<Source | undefined> {
+  const text = (await readInput(file)).toString('utf8');
+  const shim = await readImage(packFolder('memory-region'));
+  try {
+    const { tokens, missing } = preprocess({
+      main: file,
+      fs: { read: (path: string) => (path === file ? text : shim.get(path)) },
+      include: ['shim/libc', 'shim/glib'],
+    });
+    const unit = parseTranslationUnit(tokens);
+    const errors = [
+      ...missing.map(({ path, location }) => new CError(location, `there is no header ${path}`)),
+      ...unit.errors,
+      ...bodyErrors(unit, file),
+    ];
+    errors.forEach(report);
+    return errors.length === 0 ? { tokens, unit } : undefined;
+  } catch (error) {
+    if (error instanceof CError) {
+      report(error);
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** A header's functions may stay unread, the program's own are compiled as a whole. */
+function bodyErrors(unit: TranslationUnit, file: string): CError[] {
+  const errors: CError[] = [];
+  for (const { body, location } of unit.globals.values()) {
+    try {
+      if (location.file === file) {
+        body?.get();
+      }
+    } catch (error) {
+      if (!(error instanceof CError)) {
+        throw error;
+      }
+      errors.push(error);
+    }
+  }
+  return errors;
+}
+
+function report(error: CError): void {
+  process.stderr.write(`check-lifecycle: ${String(error)}\n`);
 }

@@ -30,9 +30,10 @@ export function buildProgram(done: (status: number) => void): Command {
     )
     .option('--output <file>', 'write there instead of standard output')
     .addOption(
-      new Option('--dump <stage>', 'print the C of both sides instead of a review').choices([
-        'grafted',
-      ]),
+      new Option(
+        '--dump <stage>',
+        'of a patch: grafted, the C of both sides; of a C file: any other stage',
+      ).choices(['grafted', 'tokens', 'preprocessed', 'ast', 'types', 'trace']),
     )
     .action(
       async (

@@ -23,7 +23,7 @@ const LIMIT_MS = 120_000;
 export async function reviewCommand(file: string, options: ReviewOptions): Promise<number> {
   if (options.dump !== undefined) {
     const { dumpCommand } = await import('./dump-command.ts');
-    return dumpCommand(file);
+    return dumpCommand(file, options.dump);
   }
   const bytes = await readInput(file);
   const name = file === '-' ? '<stdin>' : file;

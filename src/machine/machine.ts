@@ -330,7 +330,8 @@ export class Machine implements Runtime {
 
   enter(index: number, values: readonly (number | bigint)[]): void {
     const entry = this.sites[index];
-    const site = this.site(this.callSite) ?? this.site(index);
+    // The outermost call comes from outside the program.
+    const site = this.site(this.callSite === 0 ? index : this.callSite);
     if (entry === undefined || site === undefined) {
       return;
     }
@@ -357,9 +358,10 @@ export class Machine implements Runtime {
   callStack(at: Site | undefined): Site[] {
     const sites = at === undefined ? [] : [at];
     for (let index = this.stack.length - 1; index >= 0; index--) {
-      const from = this.site(this.stack[index]?.from ?? 0);
-      if (from !== undefined) {
-        sites.push(from);
+      const from = this.stack[index]?.from ?? 0;
+      const site = this.site(from);
+      if (site !== undefined && from !== 0) {
+        sites.push(site);
       }
     }
     return sites;
