@@ -388,10 +388,9 @@ export function editFunction(pre: Shown, post: Shown, model: readonly Unit[], sc
   const size = pre.units.length + post.units.length;
   if (size * Math.max(size, model.length) > MAX_PAIRS) {
     const reason = 'the function is too large to align';
-    const tokens = (shown: Shown): Tok[] => shown.units.flatMap((unit) => unit.tokens);
     const failures: Failure[] = [
-      { side: 'old', tokens: tokens(pre), reason },
-      { side: 'new', tokens: tokens(post), reason },
+      { side: 'old', tokens: pre.units.flatMap((unit) => unit.tokens), reason },
+      { side: 'new', tokens: post.units.flatMap((unit) => unit.tokens), reason },
     ];
     return { units: undefined, failures, mapped: [], kept: 0 };
   }
