@@ -154,7 +154,8 @@ function scorer(pre: readonly Unit[], model: readonly Unit[], renames: Renames):
     if (a === undefined || b === undefined || !sameClass(a, b)) {
       return 0;
     }
-    if (a.kind === 'end' || a.kind === 'else') {
+    const closes = a.tokens.length > 1 || b.tokens.length > 1;
+    if (a.kind === 'else' || (a.kind === 'end' && !closes)) {
       return 0.3;
     }
     const alike = dice(left[p] ?? [], right[m] ?? []);

@@ -155,7 +155,7 @@ export function emitFunction(head: readonly Tok[], units: readonly Unit[]): stri
         if (closes) {
           out.newline();
           out.bare('}', depth);
-          out.newline();
+          out.chain();
         }
         out.run(unit.tokens, depth);
       }

@@ -9,7 +9,7 @@ import { pairItems, type Pair } from './pairs.ts';
 import { isTooDeep, modelUnits, show, shownUnits } from './shown.ts';
 import { parameterNames, parameterRenames } from './parameters.ts';
 import { readFragment, type Place, spell, type Tok } from './text.ts';
-import { unitsOf } from './units.ts';
+import { shape, unitsOf } from './units.ts';
 
 export interface Trouble {
   readonly side: 'old' | 'new';
@@ -132,8 +132,8 @@ class FileGraft {
       }
     }
     if (before?.kind === 'function' && after?.kind === 'function') {
-      const shown = shownUnits(before).flatMap(({ tokens }) =>
-        tokens.length > 2 ? [spell(tokens)] : [],
+      const shown = shownUnits(before).flatMap((unit) =>
+        unit.tokens.length > 2 ? [shape(unit)] : [],
       );
       const name = this.file.functionFor(before.name, shown)?.name ?? before.name;
       const change = functions.get(name) ?? { name, pairs: [] };

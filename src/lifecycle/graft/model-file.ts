@@ -1,6 +1,6 @@
 import { type Item, items } from './items.ts';
-import { modelTokens, placesOf, spell } from './text.ts';
-import { unitsOf } from './units.ts';
+import { modelTokens, placesOf } from './text.ts';
+import { shape, unitsOf } from './units.ts';
 
 /** One file of the model while it is edited. */
 export class ModelFile {
@@ -28,22 +28,27 @@ export class ModelFile {
 
   /**
    * The function of that name; or, for a name that the section heading cut off, the only one it can mean.
-   * Where several begin so, the one that holds most of the statements in `shown`.
+   * Where several begin so, or the heading is a label and names none, the one that holds most of the statements in `shown`.
    */
   functionFor(name: string, shown: readonly string[] = []): Item | undefined {
     const found = this.find('function', name);
     const longer = this.items().filter(
-      (item) => item.kind === 'function' && name.length > 8 && item.name.startsWith(name),
+      (item) =>
+        item.kind === 'function' &&
+        (name.length > 8 ? item.name.startsWith(name) : name === '' && shown.length > 0),
     );
-    if (found !== undefined || longer.length <= 1) {
+    if (found !== undefined || (longer.length <= 1 && name !== '')) {
       return found ?? longer[0];
     }
     const counted = longer.map((item) => {
-      const own = new Set(unitsOf(item.body).map((unit) => spell(unit.tokens)));
+      const own = new Set(unitsOf(item.body).map(shape));
       return { item, count: shown.filter((text) => own.has(text)).length };
     });
     const [best, second] = counted.toSorted((a, b) => b.count - a.count);
-    return best !== undefined && best.count > (second?.count ?? 0) ? best.item : undefined;
+    const enough = name === '' ? 1 : 0;
+    return best !== undefined && best.count > Math.max(enough, second?.count ?? 0)
+      ? best.item
+      : undefined;
   }
 
   /** Any item of that name, a definition rather than a declaration. */

@@ -170,8 +170,11 @@ class Units {
     const brace = this.take(this.at + 1);
     if (this.text() === 'else') {
       this.elsePart();
-    } else {
-      this.push('end', brace);
+      return;
+    }
+    this.push('end', brace);
+    if (this.tokens[behindGroup(this.tokens, this.at + 1)]?.text === ';') {
+      this.afterDo();
     }
   }
 
@@ -302,4 +305,14 @@ export function unitsOf(tokens: readonly Tok[], midStatement = false): Unit[] {
 
 export function frame(kind: 'open' | 'end', braceTokens: readonly Tok[]): Unit {
   return { ...plainUnit, kind, tokens: braceTokens, word: 'function', braced: true };
+}
+
+/** A statement without the names of its variables, to tell functions apart before renames are known. */
+export function shape(unit: Unit): string {
+  const { tokens } = unit;
+  const plain = (at: number): boolean =>
+    tokens[at]?.kind === 'identifier' &&
+    tokens[at + 1]?.text !== '(' &&
+    !/^(->|\.|goto)$/.test(tokens[at - 1]?.text ?? '');
+  return tokens.map((token, at) => (plain(at) ? '_' : token.text)).join(' ');
 }

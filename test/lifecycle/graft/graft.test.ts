@@ -127,6 +127,32 @@ describe('no edit', () => {
   });
 });
 
+describe('where a hunk begins', () => {
+  test('a heading that is a label names no function', () => {
+    const from = '    shelf_commit(shelf, hit, n);\n';
+    const patch = diff(
+      'lib/shelf.c',
+      UPSTREAM,
+      replaced(UPSTREAM, from, `${from}    shelf_tidy(shelf);\n`),
+    );
+    const [file] = patch.files;
+    const hunks = file?.hunks.map((hunk) => ({ ...hunk, section: 'out:' })) ?? [];
+    const files = file === undefined ? [] : [{ ...file, hunks }];
+    const result = apply({ ...patch, files });
+    expect(result.notMapped).toEqual([]);
+    expect(result.functions).toEqual(['shelf_insert']);
+  });
+
+  test('behind the do of a loop', () => {
+    const loop =
+      'void wait(Shelf *s)\n{\n    do {\n        read(s);\n/**/\n/**/\n/**/\n    } while (!try(s));\n}\n';
+    const changed = loop.replace('!try', 'try');
+    const result = apply(diff('lib/shelf.c', loop, changed), loop);
+    expect(result.notMapped).toEqual([]);
+    expect(tokens(output(result))).toBe(tokens(changed));
+  });
+});
+
 describe('file level', () => {
   test('a helper in front of its caller', () => {
     const helper = 'static void book_drop(Book *book)\n{\n    owner_unref(book->owner);\n}\n\n';
