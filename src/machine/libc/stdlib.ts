@@ -68,10 +68,9 @@ export const STDLIB: BuiltinTable = {
     }
     throw new Stop('unsupported', `system(${cText(rt, site, command)})`, site);
   },
-  __assert_fail: (rt, site, [expression, file, line, name]) => {
-    const what = cText(rt, site, expression);
-    const where = `${cText(rt, site, file)}:${num(line)} in ${cText(rt, site, name)}`;
-    throw new Stop('assertion', `Assertion '${what}' failed at ${where}`, site);
+  // File, line and function are those of the call, which the Stop has already.
+  __assert_fail: (rt, site, [expression]) => {
+    throw new Stop('assertion', `Assertion '${cText(rt, site, expression)}' failed`, site);
   },
 };
 
