@@ -103,14 +103,16 @@ function renderFinding(finding: Finding, paint: Paint): string {
   ].join('\n');
 }
 
-/** The references of the patched side from where both part, and every one that has no partner. */
+/**
+ * The references of the patched side on the object at which both sides part: the others only have no
+ * partner because the execution stopped. Where they do not part, every one without a partner.
+ */
 function ledgerLines(finding: Finding, paint: Paint): string[] {
   const { after, partsAt } = finding.ledger;
+  const object = partsAt === null ? undefined : after[partsAt]?.object;
   const marked = after
     .map((entry, index) => ({ entry, index }))
-    .filter(
-      ({ entry, index }) => !entry.matched || (partsAt !== null && Math.abs(index - partsAt) <= 1),
-    );
+    .filter(({ entry }) => (object === undefined ? !entry.matched : entry.object === object));
   if (marked.length === 0) {
     return [];
   }
