@@ -27,6 +27,11 @@ interface FunctionPart {
   readonly scope: Scope;
 }
 
+/** C11 6.4.1: words that begin statements; without a type before them they must not pass for a name. */
+const STATEMENT_WORDS: ReadonlySet<string> = new Set(
+  'break case continue default do else for goto if return switch while'.split(' '),
+);
+
 /** What stands around the name, from the base type outwards. */
 type Part =
   | { readonly kind: 'pointer'; readonly qualifiers: number }
@@ -97,6 +102,9 @@ function parseParts(
     parser.depth -= 2;
     parser.expect(')');
   } else if (parser.token.kind === 'identifier') {
+    if (STATEMENT_WORDS.has(parser.token.text)) {
+      throw parser.error(`expected a declaration before '${parser.token.text}'`);
+    }
     name = parser.next();
   }
   const suffixes: Part[] = [];

@@ -133,6 +133,7 @@ describe('parse', () => {
     ['int a; char a;', 'conflicting types'],
     ['int f(Missing *m);', "unknown type name 'Missing'"],
     ['Missing *m;', "unknown type name 'Missing'"],
+    ['int x; if (x) { x = 1; }', "expected a declaration before 'if'"],
     ['int f(void) { return 1', 'unexpected end of file'],
     [`int x = ${'('.repeat(50000)}1${')'.repeat(50000)};`, 'nested too deeply'],
     [`void f(void) ${'{'.repeat(50000)}${'}'.repeat(50000)}`, 'nested too deeply'],
