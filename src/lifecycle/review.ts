@@ -6,7 +6,7 @@ import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
 import { findAnchor } from './culprit.ts';
 import type { Anchor } from './culprit.ts';
-import type { Applied, Apply, Engine, NotMapped } from './engine.ts';
+import type { Applied, Apply, ChangedLine, Engine, NotMapped } from './engine.ts';
 import { describeFinding, fingerprint, groupByEnd } from './finding.ts';
 import type { Group } from './finding.ts';
 import { buildLedger, compareLedgers } from './ledger.ts';
@@ -80,15 +80,22 @@ export function judge(bench: Bench, series: Series): Judgement {
     done += 1;
     bench.progress?.(done, total);
   }
-  const before = runSide(bench.engine, bench.base, bench.scenarios, { tick });
+  const before = runCovered(bench, bench.base, levels[0]?.applied.removed ?? [], tick);
   const drift = findDrift(bench, before);
   if (drift !== undefined) {
     return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason: drift };
   }
-  const sides = levels.map(({ applied }) => runLevel(bench, applied, tick));
+  const sides = levels.map(({ applied }, index) =>
+    runCovered(
+      bench,
+      applied.files,
+      [...applied.added, ...(levels[index + 1]?.applied.removed ?? [])],
+      tick,
+    ),
+  );
   const after = sides.at(-1) ?? before;
   const scenarios = judgeScenarios(bench, before, sides);
-  const reached = reachOf(levels, sides);
+  const reached = reachOf(levels, before, sides);
   const verdict = decide(
     scenarios.map((each) => ({ contract: each.scenario.contract, class: each.class })),
     { touchesLifecycle: touched, allReached: reached.missed.length === 0 },
@@ -116,15 +123,21 @@ function applyAll(bench: Bench, series: Series): Level[] {
   return levels;
 }
 
-function runLevel(bench: Bench, applied: Applied, tick: () => void): Side {
-  const wanted = new Set(applied.added.map(placeOf));
-  return runSide(bench.engine, applied.files, bench.scenarios, {
+/** Runs all scenarios and watches what the last patch added and the next one removes. */
+function runCovered(
+  bench: Bench,
+  image: Image,
+  lines: readonly ChangedLine[],
+  tick: () => void,
+): Side {
+  const wanted = new Set(lines.map(placeOf));
+  return runSide(bench.engine, image, bench.scenarios, {
     tick,
     cover: (location) => wanted.has(`${location.file}:${location.line}`),
   });
 }
 
-function placeOf(line: Applied['added'][number]): string {
+function placeOf(line: ChangedLine): string {
   return line.at === undefined ? `${line.path}:${line.line}` : `${line.at.file}:${line.at.line}`;
 }
 
@@ -201,15 +214,19 @@ function executionOf(side: Side, scenario: Scenario): Execution {
 /** Counts changed lines that ran, and lists what concerns lifetimes and was not reached. */
 function reachOf(
   levels: readonly Level[],
+  before: Side,
   sides: readonly Side[],
 ): { changed: number; executed: number; missed: string[] } {
   let changed = 0;
   let executed = 0;
   const missed: string[] = [];
   for (const [index, level] of levels.entries()) {
-    const covered = sides[index]?.covered ?? new Set<string>();
-    const places = new Map(
-      level.applied.added.map((line) => [`${line.path}:${line.line}`, placeOf(line)]),
+    const { added, removed } = level.applied;
+    const right = placesRun(added, sides[index]);
+    // A removed line without a place of its own was rewritten: what stands for it is on the right.
+    const left = placesRun(
+      removed.filter((line) => line.at !== undefined),
+      sides[index - 1] ?? before,
     );
     const unmapped = new Set(
       level.applied.notMapped.map((line) => `${line.side} ${line.path}:${line.line}`),
@@ -217,10 +234,12 @@ function reachOf(
     for (const each of level.statements) {
       const where = each.lines.map((line) => `${each.path}:${line}`);
       const lost = where.some((place) => unmapped.has(`${each.side} ${place}`));
-      const ran = where.some((place) => covered.has(places.get(place) ?? ''));
+      const known = each.side === 'RIGHT' ? right : left;
+      const ran = where.some((place) => known.get(place) === true);
+      const seen = each.side === 'RIGHT' || where.some((place) => known.has(place));
       changed += each.side === 'RIGHT' ? each.lines.length : 0;
       executed += each.side === 'RIGHT' && ran ? each.lines.length : 0;
-      if (each.concerns && (lost || (each.side === 'RIGHT' && !ran && runs(each)))) {
+      if (each.concerns && (lost || (seen && !ran && runs(each)))) {
         missed.push(
           `${where[0] ?? each.path} ${lost ? 'has no place in the model' : 'did not run'}`,
         );
@@ -228,6 +247,13 @@ function reachOf(
     }
   }
   return { changed, executed, missed };
+}
+
+/** Whether each line ran on a side, by the patch's `path:line`. */
+function placesRun(lines: readonly ChangedLine[], side: Side | undefined): Map<string, boolean> {
+  return new Map(
+    lines.map((line) => [`${line.path}:${line.line}`, side?.covered.has(placeOf(line)) === true]),
+  );
 }
 
 /** Declarations without a value, labels and lone `else` leave nothing to run. */

@@ -55,7 +55,15 @@ const apply: Apply = (image, patch) => {
     at: { file: MODEL, line: lines.length + index + 1 },
   }));
   const files = new Map(image).set(MODEL, [...lines, ...added.map((line) => line.text)].join('\n'));
-  return { files, added: placed, removed: [], notMapped: [] };
+  const gone = hunks.flatMap((each) => each.lines.filter((line) => line.kind === 'removed'));
+  const removed = gone.map((line) => ({
+    path: 'system/memory.c',
+    line: line.oldLine ?? 0,
+    text: line.text,
+    code: true,
+    at: { file: MODEL, line: lines.indexOf(line.text) + 1 },
+  }));
+  return { files, added: placed, removed, notMapped: [] };
 };
 
 function hunk(line: number, added: string): Hunk {
@@ -98,6 +106,20 @@ describe('judge', () => {
   test('a change that is right is clean, and counted as executed', () => {
     const result = judged(hunk(10, '    object_ref(once);'));
     expect(result).toMatchObject({ verdict: 'clean', changedLines: 1, executedLines: 1 });
+  });
+
+  test('a removed statement counts only where it ran before', () => {
+    const removal = (text: string): Hunk => ({
+      ...hunk(1, ''),
+      lines: [{ kind: 'removed', text, oldLine: 1 }],
+    });
+    const base = new Map([[MODEL, 'void f(void)\n    object_ref(once);']]);
+    const bench = { engine, pack, base, scenarios: [scenario], apply };
+    expect(judge(bench, series(removal('    object_ref(once);'))).verdict).toBe('clean');
+    expect(judge(bench, series(removal('    object_ref(elsewhere);')))).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '1 changed lifecycle statement was not reached: system/memory.c:1 did not run.',
+    });
   });
 
   test('a log message is not applicable', () => {
