@@ -85,9 +85,11 @@ export function graft(
   patch: Patch,
   resolve: (patchPath: string) => string | undefined,
 ): GraftResult {
-  const models = [...files].map(([path, text]) => new ModelFile(path, text));
+  const models = [...files]
+    .filter(([path]) => /\.[ch]$/.test(path))
+    .map(([path, text]) => new ModelFile(path, text));
   const result: GraftResult = {
-    files: new Map(),
+    files: new Map(files),
     added: [],
     removed: [],
     notMapped: [],
@@ -98,12 +100,15 @@ export function graft(
     const file = models.find((model) => model.path === path);
     return file === undefined || change.binary ? [] : [{ change, file }];
   });
+  // Scenarios and the like are not what a function of the model can see.
+  const roots = new Set(touched.map(({ file }) => file.path.split('/')[0]));
   const names = namesOf(
-    models,
+    models.filter(({ path }) => path.endsWith('.h') || roots.has(path.split('/')[0])),
     touched.map(({ change }) => change),
   );
   for (const { change, file } of touched) {
-    const others = models.filter((model) => model !== file);
+    const root = file.path.split('/')[0];
+    const others = models.filter((model) => model !== file && model.path.split('/')[0] === root);
     collect(change, graftFile(file, others, change, names), result);
   }
   for (const model of models) {
