@@ -25,9 +25,14 @@ export function groupByEnd(
     const key = `${execution?.outcome ?? ''} ${place}`;
     groups.set(key, [...(groups.get(key) ?? []), scenario]);
   }
-  return [...groups.values()].flatMap(([scenario, ...others]) =>
-    scenario === undefined ? [] : [{ scenario, others }],
-  );
+  function steps({ id }: Scenario): number {
+    return after.get(id)?.steps ?? Infinity;
+  }
+  // The shortest execution is shown: it is the one that is quickest to follow.
+  return [...groups.values()].flatMap((group) => {
+    const [scenario, ...others] = group.toSorted((a, b) => steps(a) - steps(b));
+    return scenario === undefined ? [] : [{ scenario, others }];
+  });
 }
 
 /**

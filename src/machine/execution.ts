@@ -52,6 +52,7 @@ export interface Execution {
   readonly stderr: string;
   /** For programs with a `main`. */
   readonly exitStatus: number;
+  /** Calls and loop iterations it took. */
   readonly steps: number;
 }
 

@@ -57,6 +57,7 @@ export class Machine implements Runtime {
   /** Gives a late static object its address; set by the linker. */
   late: (index: number) => number = () => 0;
   readonly functions = new Map<number, Compiled>();
+  private allowed = 0;
   private frames = 0;
   private landing: number | undefined;
   private allocations: number[] = [];
@@ -65,9 +66,14 @@ export class Machine implements Runtime {
     this.memory = new Memory(bounds.bytes);
   }
 
+  get stepsTaken(): number {
+    return this.allowed - this.steps;
+  }
+
   /** Back to the start of an execution; memory is restored by the program. */
   reset(bounds: Bounds, prefix: readonly number[]): void {
     this.steps = bounds.steps;
+    this.allowed = bounds.steps;
     this.maxDepth = bounds.depth;
     this.depth = 0;
     this.callSite = 0;

@@ -156,7 +156,7 @@ export class Program {
       stdout: machine.text(1),
       stderr: machine.text(2),
       exitStatus,
-      steps: machine.steps,
+      steps: machine.stepsTaken,
     };
   }
 }
