@@ -89,6 +89,10 @@ function judged(...hunks: Hunk[]): ReturnType<typeof judge> {
   return judge({ engine, pack, base, scenarios: [scenario], apply }, series(...hunks));
 }
 
+function removal(line: string): Hunk {
+  return { ...hunk(1, ''), lines: [{ kind: 'removed', text: line, oldLine: 1 }] };
+}
+
 describe('judge', () => {
   test('blames the hunk without which the failure disappears', () => {
     const result = judged(hunk(10, '    object_ref(once);'), hunk(40, '    object_unref(twice);'));
@@ -109,10 +113,6 @@ describe('judge', () => {
   });
 
   test('a removed statement counts only where it ran before', () => {
-    const removal = (text: string): Hunk => ({
-      ...hunk(1, ''),
-      lines: [{ kind: 'removed', text, oldLine: 1 }],
-    });
     const base = new Map([[MODEL, 'void f(void)\n    object_ref(once);']]);
     const bench = { engine, pack, base, scenarios: [scenario], apply };
     expect(judge(bench, series(removal('    object_ref(once);'))).verdict).toBe('clean');
