@@ -29,7 +29,9 @@ export function createMachineEngine(pack: Pack): Engine {
   const cache = createLexCache();
   const parsed = new Map<string, ParsedUnit[]>();
 
-  let last: { image: Image; cover: LinkOptions['cover']; program: Program } | undefined;
+  let last:
+    | { image: Image; cover: LinkOptions['cover']; program: Program; broken: string | undefined }
+    | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
     const versions = parsed.get(path) ?? [];
@@ -58,21 +60,42 @@ export function createMachineEngine(pack: Pack): Engine {
     );
   }
 
-  function runner(image: Image, cover: LinkOptions['cover']): Program {
-    if (last?.image !== image || last.cover !== cover) {
-      last = { image, cover, program: link(image, cover === undefined ? {} : { cover }) };
+  /** What a unit does not parse of that its first version does: a patch that was carried out wrong. */
+  function findBroken(image: Image): string | undefined {
+    for (const path of unitPaths(pack, image)) {
+      const first = parsed.get(path)?.[0]?.unit.errors ?? [];
+      const { errors } = unit(image, path);
+      if (errors.length > first.length) {
+        const known = new Set(first.map((error) => error.message));
+        return (errors.find((error) => !known.has(error.message)) ?? errors[0])?.toString();
+      }
     }
-    return last.program;
+    return undefined;
+  }
+
+  function runner(
+    image: Image,
+    cover: LinkOptions['cover'],
+  ): { program: Program; broken: string | undefined } {
+    if (last?.image !== image || last.cover !== cover) {
+      const program = link(image, cover === undefined ? {} : { cover });
+      last = { image, cover, program, broken: findBroken(image) };
+    }
+    return last;
   }
 
   return {
     explore(image, scenario, cover) {
-      const exploration = runner(image, cover).explore({
+      const { program, broken } = runner(image, cover);
+      const exploration = program.explore({
         entry: pack.entry,
         unit: unit(image, scenario.path),
         bounds: DEFAULT_BOUNDS,
       });
       const [first] = exploration.paths;
+      if (broken !== undefined && first !== undefined) {
+        return [{ ...first, outcome: 'unsupported', message: broken }];
+      }
       if (!exploration.cut || first === undefined) {
         return exploration.paths;
       }

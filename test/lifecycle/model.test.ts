@@ -29,6 +29,18 @@ describe('the embedded model on the machine', () => {
     expect([...notModelled]).toEqual([]);
   });
 
+  test('a side with code outside of functions is not judged', () => {
+    const path = 'model/system/memory.c';
+    const text = `${session.base.get(path)}\nif (flat_views) {\n    abort();\n}\n`;
+    const [scenario] = session.scenarios;
+    expect(scenario).toBeDefined();
+    const broken = new Map(session.base).set(path, text);
+    const side = runSide(engine, broken, scenario === undefined ? [] : [scenario]);
+    const end = side.worst.get(scenario?.id ?? '');
+    expect(end?.outcome).toBe('unsupported');
+    expect(end?.message).toContain("expected a declaration before 'if'");
+  });
+
   test('a patch that changes nothing introduces nothing', async () => {
     const nothing: Series = {
       kind: 'patch',
