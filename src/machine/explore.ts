@@ -36,16 +36,3 @@ function next(choices: readonly Choice[]): readonly number[] | undefined {
   }
   return undefined;
 }
-
-/** The name of a path: its choices joined by dots, '' where there was none. */
-export function pathName(choices: readonly Choice[]): string {
-  return choices.map(({ taken }) => taken).join('.');
-}
-
-/** The choices of a name such as `1.0.2`; undefined when it is none. */
-export function parsePathName(name: string): readonly number[] | undefined {
-  if (name === '') {
-    return [];
-  }
-  return /^\d+(\.\d+)*$/.test(name) ? name.split('.').map(Number) : undefined;
-}

@@ -60,7 +60,6 @@ export class Machine implements Runtime {
   private allowed = 0;
   private frames = 0;
   private landing: number | undefined;
-  private allocations: number[] = [];
 
   constructor(bounds: Bounds = DEFAULT_BOUNDS) {
     this.memory = new Memory(bounds.bytes);
@@ -88,7 +87,6 @@ export class Machine implements Runtime {
     this.prefix = prefix;
     this.frames = 0;
     this.landing = undefined;
-    this.allocations = [];
   }
 
   site(index: number): Site | undefined {
@@ -228,9 +226,7 @@ export class Machine implements Runtime {
   }
 
   alloca(size: bigint, site: number): number {
-    const address = this.memory.allocate(Number(size), 'stack', 'alloca', site);
-    this.allocations.push(address);
-    return address;
+    return this.memory.allocate(Number(size), 'stack', 'alloca', site);
   }
 
   // Variable arguments: a `va_list` is 24 bytes, of which the word at 8 points to the next slot

@@ -116,8 +116,3 @@ export function graft(
   }
   return result;
 }
-
-/** The C of one side, a file after the other, each under a heading. */
-export function printGrafted(result: Pick<GraftResult, 'files'>): string {
-  return [...result.files].map(([path, text]) => `/* ${path} */\n${text}`).join('\n');
-}
