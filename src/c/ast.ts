@@ -191,6 +191,8 @@ type StmtNode =
 
 /** One translation unit, headers included. */
 export interface TranslationUnit {
+  /** What its first headers declare, where it shares that with other units: not repeated here. */
+  readonly head?: TranslationUnit | undefined;
   /** Every object and function with linkage or static storage, by name for those of file scope. */
   readonly globals: ReadonlyMap<string, Variable>;
   /** Statics of block scope and file-scope compound literals, found while bodies are parsed too. */

@@ -62,7 +62,8 @@ export function parseBuiltin(parser: Parser, token: Token): Expr {
     return { kind: 'builtin', name, args: converted, type: type.returns, location };
   }
   const known = LIBRARY.get(name) ?? LIBRARY.get(name.replace(/^__(\w+)_chk$/, '$1'));
-  if (known === undefined && !parser.unit.globals.has(name)) {
+  const { globals, head } = parser.unit;
+  if (known === undefined && !globals.has(name) && head?.globals.has(name) !== true) {
     throw parser.error(`unsupported builtin '${text}'`, location);
   }
   return reference(declareImplicitly(parser, name, location, known), location);

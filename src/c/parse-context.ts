@@ -7,6 +7,8 @@ import type { CType } from './types.ts';
 
 /** What all parsers of one translation unit share. */
 export interface UnitState {
+  /** The unit of its first headers, which others share: see `headers.ts`. */
+  readonly head?: UnitState | undefined;
   readonly globals: Map<string, Variable>;
   readonly statics: Variable[];
   readonly tags: Map<string, CType>;

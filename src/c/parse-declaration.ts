@@ -3,6 +3,7 @@ import { foldInteger } from './constant.ts';
 import { printType } from './dump-type.ts';
 import type { Attributes } from './parse-attribute.ts';
 import { castTo, reference, rvalue } from './parse-build.ts';
+import { HeadConflict } from './head-conflict.ts';
 import type { Parser } from './parse-context.ts';
 import { type Declarator, parseDeclarator } from './parse-declarator.ts';
 import { parseSpecifiers, type Specifiers } from './parse-specifiers.ts';
@@ -218,7 +219,7 @@ export function declareGlobal(
   declarator: Declarator,
 ): Variable {
   const { name, type, location, attributes } = declarator;
-  const seen = parser.unit.globals.get(name);
+  const seen = parser.unit.globals.get(name) ?? inheritGlobal(parser, name);
   const isFunction = type.kind === 'function';
   if (seen === undefined) {
     const internal = specifiers.storage === 'static';
@@ -238,6 +239,23 @@ export function declareGlobal(
     seen.isConstructor = true;
   }
   return seen;
+}
+
+/**
+ * A copy of what the headers before said of a name: this unit may say more, the units that share the
+ * headers do not hear of it. What links by name can be copied; a `static` of a header cannot.
+ */
+function inheritGlobal(parser: Parser, name: string): Variable | undefined {
+  const inherited = parser.unit.head?.globals.get(name);
+  if (inherited === undefined) {
+    return undefined;
+  }
+  if (inherited.internal) {
+    throw new HeadConflict(name);
+  }
+  const variable = { ...inherited };
+  parser.unit.globals.set(name, variable);
+  return variable;
 }
 
 /** Old-style and implicit declarations are believed to mean what a later prototype says, as gcc does. */
@@ -273,7 +291,7 @@ export function declareImplicitly(
   location: Location,
   known?: FunctionType,
 ): Variable {
-  const seen = parser.unit.globals.get(name);
+  const seen = parser.unit.globals.get(name) ?? parser.unit.head?.globals.get(name);
   if (seen !== undefined) {
     return seen;
   }

@@ -1,9 +1,12 @@
 import { layoutRecord, type MemberDeclaration } from './layout.ts';
 import { constantExpression, newAttributes, parseAttributes } from './parse-attribute.ts';
 import type { Parser } from './parse-context.ts';
+import { HeadConflict } from './head-conflict.ts';
 import { printType } from './dump-type.ts';
+import { isSameRecord } from './same-record.ts';
 import type { EnumTag, Tagged } from './scope.ts';
 import {
+  compatible,
   INT,
   isInteger,
   isRecord,
@@ -43,7 +46,28 @@ export function parseRecord(parser: Parser): CType {
   if (attributes.transparentUnion) {
     markTransparent(record);
   }
-  return record;
+  return parser.scope.inherits(tag) ? completeInherited(parser, tag, record) : record;
+}
+
+/** Records that shared headers only name, and a unit behind them completed. */
+const lateRecords = new WeakSet<RecordType>();
+
+/**
+ * A record that the shared headers only name is completed for all units that share them: the first
+ * one does, the others must say the same.
+ */
+function completeInherited(parser: Parser, tag: string, record: RecordType): RecordType {
+  const shared = parser.scope.ownTag(tag);
+  if (shared === undefined || shared.kind === 'enum') {
+    throw new Error(`${tag} was looked up before`);
+  }
+  if (shared.fields === undefined) {
+    Object.assign(shared, record);
+    lateRecords.add(shared);
+  } else if (!isSameRecord(shared, record)) {
+    throw new HeadConflict(`${shared.kind} ${tag}`);
+  }
+  return shared;
 }
 
 /** C11 §6.7.2.3: `struct tag` refers to the visible one; `struct tag;` declares one of this block. */
@@ -82,6 +106,9 @@ function openRecord(parser: Parser, kind: 'struct' | 'union', tag: string): Reco
     return declareRecord(parser, kind, tag);
   }
   const record = sameKind(parser, seen, kind, tag);
+  if (parser.scope.inherits(tag) && (record.fields === undefined || lateRecords.has(record))) {
+    return { kind, tag, fields: undefined, size: 0, align: 1 };
+  }
   if (record.fields !== undefined) {
     throw parser.error(`redefinition of '${kind} ${tag}'`);
   }
@@ -162,6 +189,9 @@ export function parseEnum(parser: Parser): CType {
   const underlying = fixed ?? underlyingType(values, attributes.packed);
   const seen = tag === '' ? undefined : parser.scope.ownTag(tag);
   if (seen?.kind === 'enum') {
+    if (parser.scope.inherits(tag) && !compatible(seen.underlying, underlying)) {
+      throw new HeadConflict(`enum ${tag}`);
+    }
     seen.underlying = underlying;
     return seen;
   }

@@ -1,4 +1,4 @@
-import type { FunctionBody, LazyBody, TranslationUnit, Variable } from './ast.ts';
+import type { FunctionBody, LazyBody, Variable } from './ast.ts';
 import { Parser, newFunctionState, type Grammar, type UnitState } from './parse-context.ts';
 import {
   declareGlobal,
@@ -36,24 +36,22 @@ const GRAMMAR: Grammar = {
   members: parseMemberGroup,
 };
 
-/** Nothing can be chosen yet. */
-export type ParseOptions = Readonly<Record<string, never>>;
-
 /**
  * Parses preprocessed tokens, of which the last is `eof`. Declarations that are not understood are
  * in `errors`; function bodies are parsed when asked for, and throw CError then.
+ *
+ * @param head the unit of the headers that come first, whose tokens are not among `tokens`; throws
+ *   HeadConflict where the unit cannot share it
  */
-export function parseTranslationUnit(
-  tokens: readonly Token[],
-  _options: ParseOptions = {},
-): TranslationUnit {
+export function parseTranslationUnit(tokens: readonly Token[], head?: UnitState): UnitState {
   const unit: UnitState = {
+    head,
     globals: new Map(),
     statics: [],
     tags: new Map(),
     typedefs: new Map(),
-    errors: [],
-    scope: new Scope(undefined),
+    errors: [...(head?.errors ?? [])],
+    scope: new Scope(undefined, head?.scope),
     tokens,
   };
   if (tokens.length > 0) {

@@ -6,12 +6,15 @@ import type { Token } from './token.ts';
 /** What `#pragma` and `_Pragma` change here: `once`, `push_macro`, `pop_macro`. The rest means nothing. */
 export class PragmaState {
   /** Paths of files that are read once only. */
-  readonly once = new Set<string>();
+  readonly once: Set<string>;
   private readonly macros: Map<string, Macro>;
-  private readonly pushed = new Map<string, (Macro | undefined)[]>();
+  private readonly pushed: Map<string, (Macro | undefined)[]>;
 
-  constructor(macros: Map<string, Macro>) {
+  /** @param earlier the state to go on from, which stays as it is */
+  constructor(macros: Map<string, Macro>, earlier?: PragmaState) {
     this.macros = macros;
+    this.once = new Set(earlier?.once);
+    this.pushed = new Map([...(earlier?.pushed ?? [])].map(([name, stack]) => [name, [...stack]]));
   }
 
   /** The tokens behind `#pragma`, in the file at `path`. */

@@ -12,44 +12,15 @@ import { Frame } from './preprocess-frame.ts';
 import { evaluateCondition } from './preprocess-if.ts';
 import { HeaderSearch, readHeader } from './preprocess-include.ts';
 import { readLineShift, shiftToken } from './preprocess-line.ts';
+import type { Head, MissingHeader, Preprocessed, PreprocessOptions } from './preprocess-options.ts';
 import { PragmaState } from './preprocess-pragma.ts';
 import { BUILTINS, PREDEFINED } from './preprocess-predefined.ts';
-import { CError, type FileSystem, type Location } from './source.ts';
+import { CError, type Location } from './source.ts';
 import type { Token } from './token.ts';
 
 export { type LexCache, createLexCache } from './preprocess-file.ts';
 export { presumeLocations } from './preprocess-line.ts';
-
-export interface PreprocessOptions {
-  /** Path of the file to start with. */
-  readonly main: string;
-  readonly fs: FileSystem;
-  /** Search folders for `<x.h>`, and for `"x.h"` behind the includer's own folder. */
-  readonly include: readonly string[];
-  /** Text before everything else, under the path `<prelude>`. */
-  readonly prelude?: string;
-  /** As gcc's -D: `NAME` or `NAME(x)` to its replacement. */
-  readonly defines?: Readonly<Record<string, string>>;
-  /** Headers included before the main file, as gcc's -include. */
-  readonly forced?: readonly string[];
-  /** Lexed files of earlier runs; from `createLexCache()`. */
-  readonly cache?: LexCache;
-}
-
-/** A header that no search folder has: the text goes on without it. */
-export interface MissingHeader {
-  readonly path: string;
-  readonly location: Location;
-}
-
-export interface Preprocessed {
-  /** Ends with one `eof`. */
-  readonly tokens: Token[];
-  readonly missing: MissingHeader[];
-  /** Every file that was read, the main file among them, in the order of their first use. */
-  readonly included: string[];
-  readonly macros: ReadonlyMap<string, Macro>;
-}
+export type { Head, MissingHeader, Preprocessed, PreprocessOptions } from './preprocess-options.ts';
 
 const MAX_NESTING = 200;
 
@@ -57,41 +28,88 @@ const MAX_NESTING = 200;
 let predefined: LexedFile | undefined;
 
 class Preprocessor implements AnswerContext {
-  readonly missing: MissingHeader[] = [];
-  readonly included = new Set<string>();
+  readonly missing: MissingHeader[];
+  readonly included: Set<string>;
   readonly output: Token[] = [];
-  readonly macros = new Map<string, Macro>();
+  readonly macros: Map<string, Macro>;
   readonly expander: Expander;
   readonly search: HeaderSearch;
   private readonly options: PreprocessOptions;
   private readonly cache: LexCache;
-  readonly pragmas = new PragmaState(this.macros);
+  readonly pragmas: PragmaState;
   private readonly frames: Frame[] = [];
   private frame: Frame;
-  private counter = 0;
+  private readonly predefined: LexedFile;
+  private counter: number;
   private reading = 0;
 
   constructor(options: PreprocessOptions) {
+    const { head } = options;
     this.options = options;
+    this.missing = [...(head?.missing ?? [])];
+    this.included = new Set(head?.included);
+    this.macros = new Map(head?.macros);
+    this.pragmas = new PragmaState(this.macros, head?.pragmas);
+    this.counter = head?.counter ?? 0;
     this.cache = options.cache ?? createLexCache();
     this.search = new HeaderSearch(options.fs, options.include, this.cache);
     this.expander = new Expander(this.macros, this, (name, macro) =>
       answerBuiltin(name, macro, this),
     );
     predefined ??= lexFile('<built-in>', PREDEFINED);
+    this.predefined = predefined;
     this.frame = new Frame(predefined, -1);
-    for (const [name, builtin] of BUILTINS) {
-      this.macros.set(name, builtinMacro(name, builtin));
-    }
   }
 
   run(): Preprocessed {
-    const { main, prelude, forced, defines } = this.options;
+    const { main, head } = this.options;
+    const file = this.openMain();
+    if (head === undefined) {
+      this.readPrelude();
+    }
+    this.included.add(main);
+    this.read(file, -1, head?.directives ?? 0);
+    const end = file.tokens.at(-1);
+    if (end !== undefined) {
+      this.output.push(end);
+    }
+    const { missing, macros, included, output } = this;
+    return { tokens: output, missing, included: [...included], macros };
+  }
+
+  /** Only the first `directives` directives of the main file, which are includes. */
+  runHead(directives: number): { tokens: Token[]; head: Head } {
+    const file = this.openMain();
+    const end = file.tokens.at(-1);
+    const last = file.directives[directives - 1];
+    if (end === undefined || last === undefined) {
+      throw new Error(`${file.path} does not have ${directives} directives`);
+    }
+    this.readPrelude();
+    const first = { ...file, directives: file.directives.slice(0, directives) };
+    this.read({ ...first, tokens: [...file.tokens.slice(0, last.end), end] }, -1);
+    this.output.push(end);
+    const { missing, macros, included, output, pragmas, counter } = this;
+    const head = { directives, macros, pragmas, counter, included: [...included], missing };
+    return { tokens: output, head };
+  }
+
+  private openMain(): LexedFile {
+    const { main } = this.options;
     const file = this.search.open(main);
-    if (file === undefined || predefined === undefined) {
+    if (file === undefined) {
       throw new CError({ file: main, line: 1, column: 1 }, 'there is no such file');
     }
-    this.read(predefined, -1);
+    return file;
+  }
+
+  /** What stands before the main file. */
+  private readPrelude(): void {
+    const { main, prelude, forced, defines } = this.options;
+    for (const [name, builtin] of BUILTINS) {
+      this.macros.set(name, builtinMacro(name, builtin));
+    }
+    this.read(this.predefined, -1);
     const lines = Object.entries(defines ?? {}).map(([name, body]) => `#define ${name} ${body}\n`);
     this.read(lexFile('<command-line>', lines.join('')), -1);
     if (prelude !== undefined) {
@@ -101,20 +119,15 @@ class Preprocessor implements AnswerContext {
       const at = { file: '<command-line>', line: 1, column: 1 };
       this.includeHeader({ path: header, system: false }, main, -1, at);
     }
-    this.included.add(main);
-    this.read(file, -1);
-    const end = file.tokens.at(-1);
-    if (end !== undefined) {
-      this.output.push(end);
-    }
-    const { missing, macros, included, output } = this;
-    return { tokens: output, missing, included: [...included], macros };
   }
 
-  /** Everything of one file and of what it includes, to the output. */
-  private read(file: LexedFile, folder: number): void {
+  /** Everything of one file behind so many directives, and of what it includes, to the output. */
+  private read(file: LexedFile, folder: number, directives = 0): void {
     const outer = this.frame;
     const frame = new Frame(file, folder);
+    if (directives > 0) {
+      frame.pass(directives - 1);
+    }
     this.frames.push(frame);
     this.frame = frame;
     const { tokens } = file;
@@ -379,9 +392,20 @@ function spell(tokens: readonly Token[]): string {
  * as gcc 12 on x86-64 Linux takes it. Throws CError for what no compiler would take, and for `#error`.
  */
 export function preprocess(options: PreprocessOptions): Preprocessed {
-  const preprocessor = new Preprocessor(options);
+  return finish(new Preprocessor(options), (preprocessor) => preprocessor.run());
+}
+
+/** The same for the first `directives` directives of the main file alone, which are includes. */
+export function preprocessHead(
+  options: PreprocessOptions,
+  directives: number,
+): { readonly tokens: readonly Token[]; readonly head: Head } {
+  return finish(new Preprocessor(options), (preprocessor) => preprocessor.runHead(directives));
+}
+
+function finish<T>(preprocessor: Preprocessor, run: (preprocessor: Preprocessor) => T): T {
   try {
-    return preprocessor.run();
+    return run(preprocessor);
   } finally {
     preprocessor.expander.reset();
   }

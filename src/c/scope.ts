@@ -22,15 +22,21 @@ export interface EnumTag {
 
 export type Tagged = RecordType | EnumTag;
 
-/** C11 §6.2.1 and §6.2.3: ordinary identifiers, tags and GNU local labels of one block. */
+/**
+ * C11 §6.2.1 and §6.2.3: ordinary identifiers, tags and GNU local labels of one block. A scope that
+ * continues another one is the same block, in which that one's names were declared before; the other
+ * one does not see what is declared later, so that several can continue it.
+ */
 export class Scope {
   readonly parent: Scope | undefined;
+  private readonly continued: Scope | undefined;
   private names: Map<string, Entry> | undefined;
   private tags: Map<string, Tagged> | undefined;
   private labels: Map<string, string> | undefined;
 
-  constructor(parent: Scope | undefined) {
-    this.parent = parent;
+  constructor(parent: Scope | undefined, continued?: Scope) {
+    this.parent = continued ?? parent;
+    this.continued = continued;
   }
 
   find(name: string): Entry | undefined {
@@ -39,7 +45,7 @@ export class Scope {
 
   /** Only of this block. */
   own(name: string): Entry | undefined {
-    return this.names?.get(name);
+    return this.names?.get(name) ?? this.continued?.own(name);
   }
 
   declare(name: string, entry: Entry): void {
@@ -52,7 +58,12 @@ export class Scope {
   }
 
   ownTag(name: string): Tagged | undefined {
-    return this.tags?.get(name);
+    return this.tags?.get(name) ?? this.continued?.ownTag(name);
+  }
+
+  /** Whether the block that this one continues declared the tag. */
+  inherits(tag: string): boolean {
+    return this.tags?.has(tag) !== true && this.continued?.ownTag(tag) !== undefined;
   }
 
   declareTag(name: string, tagged: Tagged): void {

@@ -1,7 +1,5 @@
 import type { TranslationUnit } from '../c/ast.ts';
-import { parseTranslationUnit } from '../c/parse.ts';
-import { preprocess } from '../c/preprocess.ts';
-import { createLexCache, type LexCache } from '../c/preprocess-file.ts';
+import { UnitCache } from '../c/headers.ts';
 import { presumeLocations } from '../c/preprocess-line.ts';
 import type { Location } from '../c/source.ts';
 import type { Token } from '../c/token.ts';
@@ -17,32 +15,25 @@ interface LinkOptions {
   readonly cover?: ((location: Location) => boolean) | undefined;
 }
 
-/** A unit, and every text that went into it: it stands for all images that have the same ones. */
-interface ParsedUnit {
-  readonly unit: TranslationUnit;
-  readonly texts: ReadonlyMap<string, string | undefined>;
-}
-
 /** The engine that runs C. Units are parsed once, and shared by sides where nothing they read differs. */
 export function createMachineEngine(pack: Pack): Engine {
   const policy = { stubs: pack.externals.stubs };
-  const cache = createLexCache();
-  const parsed = new Map<string, ParsedUnit[]>();
+  const cache = new UnitCache({ include: pack.include });
+  const firstErrors = new Map<string, readonly string[]>();
 
   let last:
     | { image: Image; cover: LinkOptions['cover']; program: Program; broken: string | undefined }
     | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
-    const versions = parsed.get(path) ?? [];
-    const known = versions.find(({ texts }) =>
-      [...texts].every(([name, text]) => image.get(name) === text),
-    );
-    const version = known ?? parse(pack, image, path, cache);
-    if (known === undefined) {
-      parsed.set(path, [...versions, version]);
+    const parsed = cache.unit(path, { read: (name) => image.get(name) });
+    if (!firstErrors.has(path)) {
+      firstErrors.set(
+        path,
+        parsed.errors.map((error) => error.message),
+      );
     }
-    return version.unit;
+    return parsed;
   }
 
   /** All units and scenarios of a side in one program; each run binds the scenario that it wants. */
@@ -63,11 +54,10 @@ export function createMachineEngine(pack: Pack): Engine {
   /** What a unit does not parse of that its first version does: a patch that was carried out wrong. */
   function findBroken(image: Image): string | undefined {
     for (const path of unitPaths(pack, image)) {
-      const first = parsed.get(path)?.[0]?.unit.errors ?? [];
       const { errors } = unit(image, path);
-      if (errors.length > first.length) {
-        const known = new Set(first.map((error) => error.message));
-        return (errors.find((error) => !known.has(error.message)) ?? errors[0])?.toString();
+      const known = firstErrors.get(path) ?? [];
+      if (errors.length > known.length) {
+        return (errors.find((error) => !known.includes(error.message)) ?? errors[0])?.toString();
       }
     }
     return undefined;
@@ -115,7 +105,11 @@ export function createMachineEngine(pack: Pack): Engine {
       for (const path of unitPaths(pack, image)) {
         const body = unit(image, path).globals.get(name)?.body;
         if (body !== undefined) {
-          return textBetween(cache.file(path, image.get(path) ?? '').tokens, body.first, body.last);
+          return textBetween(
+            cache.lexed.file(path, image.get(path) ?? '').tokens,
+            body.first,
+            body.last,
+          );
         }
       }
       return undefined;
@@ -149,15 +143,4 @@ function unitPaths(pack: Pack, image: Image): string[] {
 
 function scenarioPaths(image: Image): string[] {
   return [...image.keys()].filter((path) => /^scenarios\/.*\.c$/u.test(path));
-}
-
-function parse(pack: Pack, image: Image, path: string, cache: LexCache): ParsedUnit {
-  const texts = new Map<string, string | undefined>();
-  function read(name: string): string | undefined {
-    const text = image.get(name);
-    texts.set(name, text);
-    return text;
-  }
-  const { tokens } = preprocess({ main: path, fs: { read }, include: pack.include, cache });
-  return { unit: parseTranslationUnit(tokens), texts };
 }

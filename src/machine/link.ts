@@ -45,14 +45,14 @@ export class Linker implements CompileContext {
     options: ProgramOptions,
     compileFunction: (variable: Variable, linker: Linker) => Compiled,
   ) {
-    this.units = units;
+    this.units = withHeads(units);
     this.options = options;
     this.trace = options.trace === true;
     this.compileFunction = compileFunction;
     this.machine = new Machine();
     this.machine.late = (index) => this.allocateLate(index);
     this.site({ file: '', line: 0, column: 0 });
-    for (const unit of units) {
+    for (const unit of this.units) {
       for (const variable of unit.globals.values()) {
         this.offer(variable);
       }
@@ -330,6 +330,18 @@ export class Linker implements CompileContext {
       this.slots[index] = this.kept[index] ?? 0;
     }
   }
+}
+
+/** Units, and before the first of those that share it the unit of their headers. */
+function withHeads(units: readonly TranslationUnit[]): TranslationUnit[] {
+  const all = new Set<TranslationUnit>();
+  for (const unit of units) {
+    if (unit.head !== undefined) {
+      all.add(unit.head);
+    }
+    all.add(unit);
+  }
+  return [...all];
 }
 
 /** The index of the function that each run binds. */

@@ -1,0 +1,128 @@
+import type { TranslationUnit } from './ast.ts';
+import { HeadConflict } from './head-conflict.ts';
+import type { UnitState } from './parse-context.ts';
+import { parseTranslationUnit } from './parse.ts';
+import {
+  createLexCache,
+  type Head,
+  type LexCache,
+  preprocess,
+  preprocessHead,
+  type PreprocessOptions,
+} from './preprocess.ts';
+import type { LexedFile } from './preprocess-file.ts';
+import { HeaderSearch, readHeader } from './preprocess-include.ts';
+import type { FileSystem } from './source.ts';
+
+/** A unit, and every text that went into it: it stands for all file systems that have the same ones. */
+interface Read<T> {
+  readonly value: T;
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
+interface ParsedHead {
+  readonly head: Head;
+  readonly unit: UnitState;
+}
+
+type UnitOptions = Pick<PreprocessOptions, 'include' | 'prelude' | 'defines' | 'forced'>;
+
+/**
+ * Parses main files, each once for all file systems on which it reads the same texts. Files that begin
+ * with the same includes, such as all scenarios and both sides of a changed file, share what those
+ * declare, as with a precompiled header:
+ *
+ *     scenario1.c   #include "lifecycle.h" ┐
+ *     scenario2.c   #include "lifecycle.h" ┴─ one head, parsed once
+ */
+export class UnitCache {
+  readonly lexed: LexCache = createLexCache();
+  private readonly options: UnitOptions;
+  private readonly units = new Map<string, Read<TranslationUnit>[]>();
+  private readonly heads = new Map<string, Read<ParsedHead>[]>();
+
+  constructor(options: UnitOptions) {
+    this.options = options;
+  }
+
+  /** The unit of a main file. Throws CError where it cannot be read or preprocessed. */
+  unit(main: string, fs: FileSystem): TranslationUnit {
+    return recall(this.units, main, fs, (recorder) => this.parse(main, recorder));
+  }
+
+  private parse(main: string, fs: FileSystem): TranslationUnit {
+    const options = { ...this.options, main, fs, cache: this.lexed };
+    const shared = this.head(options);
+    if (shared !== undefined) {
+      try {
+        const { tokens } = preprocess({ ...options, head: shared.head });
+        return parseTranslationUnit(tokens, shared.unit);
+      } catch (error) {
+        if (!(error instanceof HeadConflict)) {
+          throw error;
+        }
+      }
+    }
+    return parseTranslationUnit(preprocess(options).tokens);
+  }
+
+  /** What the includes at the top declare; undefined where there are none, or one is not to be found. */
+  private head(options: PreprocessOptions & { readonly cache: LexCache }): ParsedHead | undefined {
+    const { main, fs, include, cache } = options;
+    const search = new HeaderSearch(fs, include, cache);
+    const file = search.open(main);
+    const paths = file === undefined ? [] : leadingHeaders(file, search);
+    if (paths.length === 0) {
+      return undefined;
+    }
+    return recall(this.heads, paths.join('\n'), fs, (recorder) => {
+      const { tokens, head } = preprocessHead({ ...options, fs: recorder }, paths.length);
+      return { head, unit: parseTranslationUnit(tokens) };
+    });
+  }
+}
+
+/** Paths of the headers that a file includes before anything else. */
+function leadingHeaders(file: LexedFile, search: HeaderSearch): string[] {
+  const paths: string[] = [];
+  let end = 0;
+  for (const directive of file.directives) {
+    const header = readHeader(file.tokens.slice(directive.start + 2, directive.end));
+    if (directive.name !== 'include' || directive.start !== end || header === undefined) {
+      break;
+    }
+    const found = search.find(header, file.path, -1);
+    if (found === undefined) {
+      break;
+    }
+    paths.push(`${found.folder} ${found.file.path}`);
+    ({ end } = directive);
+  }
+  return paths;
+}
+
+/** What was made from the same texts before, or makes it and notes which texts it asks for. */
+function recall<T>(
+  known: Map<string, Read<T>[]>,
+  key: string,
+  fs: FileSystem,
+  make: (recorder: FileSystem) => T,
+): T {
+  const versions = known.get(key) ?? [];
+  const same = versions.find(({ texts }) => {
+    return [...texts].every(([path, text]) => fs.read(path) === text);
+  });
+  if (same !== undefined) {
+    return same.value;
+  }
+  const texts = new Map<string, string | undefined>();
+  const value = make({
+    read(path) {
+      const text = fs.read(path);
+      texts.set(path, text);
+      return text;
+    },
+  });
+  known.set(key, [...versions, { value, texts }]);
+  return value;
+}
