@@ -308,6 +308,12 @@ static void report_leaks(void)
     }
 }
 
+void lifecycle_prepare(void)
+{
+    object_class_by_name(TYPE_OWNER);
+    object_class_by_name(TYPE_MEMORY_REGION);
+}
+
 void lifecycle_run(void)
 {
     if (!bql_locked()) {

@@ -94,6 +94,8 @@ void invariants_at_end(void);
 /* What must hold when an object is on the point of being gone. */
 void invariants_at_finalize(Object *obj);
 
+/* What a process has done long before: the classes of the types that scenarios use are there. */
+void lifecycle_prepare(void);
 /* Runs the scenario from start to report. */
 void lifecycle_run(void);
 void scenario(void);

@@ -44,6 +44,7 @@ export function createMachineEngine(pack: Pack): Engine {
       {
         policy,
         bound: pack.scenario,
+        prepare: pack.prepare,
         leaks: true,
         trace: options.trace === true,
         ...(options.cover === undefined ? {} : { cover: options.cover }),

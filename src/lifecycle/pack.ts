@@ -10,6 +10,7 @@ const packSchema = z.strictObject({
   files: z
     .array(z.strictObject({ model: z.string().min(1), history: z.array(z.string().min(1)).min(1) }))
     .min(1),
+  prepare: z.string().min(1).optional(),
   entry: z.string().min(1),
   scenario: z.string().min(1),
   include: z.array(z.string().min(1)),

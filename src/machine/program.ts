@@ -22,6 +22,11 @@ export interface ProgramOptions {
   readonly cover?: (location: Location) => boolean;
   /** A function that each run chooses anew: `scenario`, of which every scenario has its own. */
   readonly bound?: string;
+  /**
+   * A function that is called once, after the constructors, for all executions together. Where it stops
+   * or chooses, it is as if it had not been called: each execution meets for itself what it met.
+   */
+  readonly prepare?: string | undefined;
   /** Report heap blocks that nothing points to when an execution ends. */
   readonly leaks?: boolean;
 }
@@ -45,6 +50,11 @@ export class Program {
   private readonly options: ProgramOptions;
   private snapshot: ReturnType<Machine['memory']['snapshot']> | undefined;
   private started: Stop | undefined;
+  /** What `prepare` ran and the policy stood in for: part of every execution. */
+  private prepared: { readonly covered: Uint8Array; readonly notModelled: ReadonlySet<string> } = {
+    covered: new Uint8Array(0),
+    notModelled: new Set(),
+  };
 
   constructor(units: readonly TranslationUnit[], options: ProgramOptions) {
     this.options = options;
@@ -59,6 +69,8 @@ export class Program {
     this.linker.reset();
     this.linker.bind(options.unit);
     this.machine.reset(bounds, options.choices ?? []);
+    this.machine.covered.set(this.prepared.covered);
+    this.machine.notModelled = new Set(this.prepared.notModelled);
     this.machine.state.set('stdin', options.stdin ?? new Uint8Array(0));
     if (this.started !== undefined) {
       return this.execution('unsupported', 0, this.started);
@@ -91,6 +103,25 @@ export class Program {
     }
     this.linker.keep();
     this.snapshot = this.machine.memory.snapshot();
+    if (this.started === undefined && this.options.prepare !== undefined) {
+      this.prepare(this.options.prepare, this.snapshot);
+    }
+  }
+
+  private prepare(name: string, fresh: ReturnType<Machine['memory']['snapshot']>): void {
+    const { machine, linker } = this;
+    try {
+      linker.entry(name)();
+      if (machine.choices.length === 0) {
+        this.prepared = { covered: machine.covered.slice(), notModelled: machine.notModelled };
+        linker.keep();
+        this.snapshot = machine.memory.snapshot();
+        return;
+      }
+    } catch (error) {
+      asStop(error);
+    }
+    machine.memory.restore(fresh);
   }
 
   private attempt(options: RunOptions): Execution {

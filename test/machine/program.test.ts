@@ -166,3 +166,33 @@ describe('evidence', () => {
     expect([...covered].toSorted()).toEqual(['t.c:1', 't.c:2', 't.c:3', 't.c:4', 't.c:8']);
   });
 });
+
+describe('what is prepared once', () => {
+  const source = `
+    static int calls; static int *p;
+    void ready(void) { calls++; p = malloc(4); *p = 7; }
+    int main(void) { calls += 10; *p += 1; return calls * 10 + *p; }`;
+
+  test('stands at the start of every execution', () => {
+    const prepared = program(source, { prepare: 'ready' });
+    const statuses = [1, 2].map(() => prepared.run({ entry: 'main' }).exitStatus);
+    expect(statuses).toEqual([118, 118]);
+  });
+
+  test('is covered in every execution', () => {
+    const prepared = program(source, { prepare: 'ready', cover: ({ line }) => line === 3 });
+    prepared.run({ entry: 'main' });
+    expect([...prepared.run({ entry: 'main' }).covered]).toEqual(['t.c:3']);
+  });
+
+  test.each(['__builtin_trap();', 'calls += lifecycle_choose(2, "x");'])(
+    'is as if it had not been called where it cannot be shared: %s',
+    (statement) => {
+      const text = `static int calls; void ready(void) { calls++; ${statement} }
+        int main(void) { calls++; ready(); return calls; }`;
+      const alone = program(text);
+      const prepared = program(text, { prepare: 'ready' });
+      expect(prepared.explore({ entry: 'main' })).toEqual(alone.explore({ entry: 'main' }));
+    },
+  );
+});

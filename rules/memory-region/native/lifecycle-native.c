@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+void lifecycle_prepare(void);
 void lifecycle_run(void);
 
 /* Ends with the outcome on stderr and status 99. */
@@ -63,6 +64,7 @@ void lifecycle_name(const void *object, const char *format, ...)
 
 int main(void)
 {
+    lifecycle_prepare();
     lifecycle_run();
     return 0;
 }
