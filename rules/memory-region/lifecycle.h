@@ -29,6 +29,13 @@
 _Noreturn void lifecycle_fail(const char *outcome, const char *format, ...);
 /* A choice point: 0 to n - 1, every one of which is explored. */
 unsigned lifecycle_choose(unsigned n, const char *what);
+/*
+ * This path is a case of its own, with a contract ("required", "must-assert" or "tolerated") and a line that
+ * says what it is about. The head comment of such a scenario says `contract: each`.
+ */
+void lifecycle_case(const char *contract, const char *format, ...);
+/* Another path stands for this one. */
+_Noreturn void lifecycle_skip(void);
 /* Says something in the trace. */
 void lifecycle_note(const char *format, ...);
 /* Names an object in every later message. */

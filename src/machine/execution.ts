@@ -14,6 +14,14 @@ export interface Choice {
   readonly taken: number;
 }
 
+/** What an execution says of itself: one program can hold many cases, of which each path is one. */
+export interface Case {
+  /** What is promised for this case. */
+  readonly contract: string;
+  /** What it is about, in a few words. */
+  readonly text: string;
+}
+
 /** A step of a traced execution, in order. */
 export type TraceEvent =
   | { readonly kind: 'statement'; readonly site: Site; readonly depth: number }
@@ -43,6 +51,9 @@ export interface Execution {
   /** Innermost first; only in traced executions. */
   readonly stack: readonly Site[];
   readonly choices: readonly Choice[];
+  readonly case?: Case | undefined;
+  /** Another path stands for this one: it is no path of the scenario. */
+  readonly skipped?: true;
   readonly trace: readonly TraceEvent[];
   /** `file:line` of every covered statement that ran and lies in a file that was asked for. */
   readonly covered: ReadonlySet<string>;

@@ -2,11 +2,14 @@ import type { Bounds, Choice, Execution } from './execution.ts';
 
 /** What exploring all choices found. */
 export interface Exploration {
-  /** One execution a path, depth first, in the order of their choices. Never empty. */
+  /** One execution a path, depth first, in the order of their choices; what was skipped is left out. */
   readonly paths: readonly Execution[];
   /** True when the bound on paths left some out. */
   readonly cut: boolean;
 }
+
+/** So many paths may be skipped for each that the bound allows: they end before they do anything. */
+const SKIPS = 16;
 
 /** Run every combination of choices, depth first: each run extends a prefix with zeros. */
 export function explore(
@@ -15,12 +18,16 @@ export function explore(
 ): Exploration {
   const paths: Execution[] = [];
   let prefix: readonly number[] | undefined = [];
-  while (prefix !== undefined) {
-    if (paths.length >= bounds.paths) {
+  for (let skipped = 0; prefix !== undefined;) {
+    if (paths.length >= bounds.paths || skipped >= bounds.paths * SKIPS) {
       return { paths, cut: true };
     }
     const execution: Execution = run(prefix);
-    paths.push(execution);
+    if (execution.skipped === true) {
+      skipped++;
+    } else {
+      paths.push(execution);
+    }
     prefix = next(execution.choices);
   }
   return { paths, cut: false };

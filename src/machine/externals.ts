@@ -3,12 +3,14 @@ import { formatVariadic } from './libc/format.ts';
 import { OUTCOMES, type OutcomeKind } from './outcome.ts';
 import type { ExternalsPolicy } from './program.ts';
 import type { Builtin } from './runtime.ts';
-import { Stop } from './stop.ts';
+import { Skip, Stop } from './stop.ts';
 
 /**
  * What a rule pack's C may say to the machine. `lifecycle_fail(outcome, format, …)` ends the
  * execution; `lifecycle_choose(n, what)` is a choice point; `lifecycle_note(format, …)` goes into
  * the trace; `lifecycle_name(object, format, …)` names an object for every later message.
+ * `lifecycle_case(contract, format, …)` says that this path is a case of its own, and what it is about;
+ * `lifecycle_skip()` ends a path for which another one stands.
  */
 const PACK: Readonly<Record<string, Builtin>> = {
   lifecycle_fail: (rt, site, [kind, format, area]) => {
@@ -18,6 +20,14 @@ const PACK: Readonly<Record<string, Builtin>> = {
   },
   lifecycle_choose: (rt, site, [n, what]) =>
     rt.choose(Number(n), rt.memory.string(Number(what), site)),
+  lifecycle_case: (rt, site, [contract, format, area]) => {
+    const text = formatVariadic(rt, site, Number(format), Number(area));
+    rt.declare({ contract: rt.memory.string(Number(contract), site), text });
+    return undefined;
+  },
+  lifecycle_skip: () => {
+    throw new Skip();
+  },
   lifecycle_note: (rt, site, [format, area]) => {
     rt.note(formatVariadic(rt, site, Number(format), Number(area)));
     return undefined;

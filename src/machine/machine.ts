@@ -1,6 +1,6 @@
 import type { Variable } from '../c/ast.ts';
 import type { Location } from '../c/source.ts';
-import type { Bounds, Choice, Site, TraceEvent } from './execution.ts';
+import type { Bounds, Case, Choice, Site, TraceEvent } from './execution.ts';
 import { DEFAULT_BOUNDS } from './execution.ts';
 import { runAtExit } from './libc/index.ts';
 import { Memory } from './memory.ts';
@@ -45,6 +45,7 @@ export class Machine implements Runtime {
   callSite = 0;
   covered = new Uint8Array(0);
   choices: Choice[] = [];
+  case: Case | undefined;
   trace: TraceEvent[] = [];
   /** Sites of the calls that are open, in traced executions. */
   stack: { readonly callee: string; readonly from: number }[] = [];
@@ -79,6 +80,7 @@ export class Machine implements Runtime {
     this.line = 0;
     this.covered.fill(0);
     this.choices = [];
+    this.case = undefined;
     this.trace = [];
     this.stack = [];
     this.notModelled = new Set();
@@ -287,6 +289,10 @@ export class Machine implements Runtime {
     this.choices.push(choice);
     this.event({ kind: 'choice', choice });
     return taken;
+  }
+
+  declare(stated: Case): void {
+    this.case = stated;
   }
 
   // What libc asks for (see runtime.ts)

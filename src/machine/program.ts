@@ -7,7 +7,7 @@ import { explore, type Exploration } from './explore.ts';
 import { Linker } from './link.ts';
 import type { Compiled, Machine } from './machine.ts';
 import type { OutcomeKind } from './outcome.ts';
-import { Exit, Stop } from './stop.ts';
+import { Exit, Skip, Stop } from './stop.ts';
 
 /** Externals that have no code anywhere: `trace_*` does nothing, a query answers a stated value. */
 export interface ExternalsPolicy {
@@ -133,6 +133,9 @@ export class Program {
       if (error instanceof Exit) {
         return this.ended(error.status);
       }
+      if (error instanceof Skip) {
+        return { ...this.execution('clean', 0), skipped: true };
+      }
       const stop = asStop(error);
       return this.execution(stop.kind, 0, stop);
     }
@@ -181,6 +184,7 @@ export class Program {
       message: stop?.detail ?? '',
       stack: this.options.trace === true ? machine.callStack(at) : [],
       choices: machine.choices,
+      ...(machine.case === undefined ? {} : { case: machine.case }),
       trace: machine.trace,
       covered: this.linker.coveredLines(),
       notModelled: machine.notModelled,

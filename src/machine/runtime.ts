@@ -1,3 +1,4 @@
+import type { Case } from './execution.ts';
 import type { Memory } from './memory.ts';
 
 /** What the functions of libc and of rule packs may ask of the machine that runs them. */
@@ -17,6 +18,8 @@ export interface Runtime {
   ): number | bigint | undefined;
   /** A choice point: an answer from 0 to n - 1. */
   choose(n: number, what: string): number;
+  /** This execution is a case of its own: see `Execution.case`. */
+  declare(stated: Case): void;
   longjmp(buffer: number, value: number, site: number): never;
   /** Into the trace. */
   note(text: string): void;

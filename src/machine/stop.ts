@@ -26,3 +26,6 @@ export class Exit {
     this.status = status & 255;
   }
 }
+
+/** Thrown by `lifecycle_skip()`: the path is none of its own. */
+export class Skip {}

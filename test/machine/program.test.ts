@@ -196,3 +196,34 @@ describe('what is prepared once', () => {
     },
   );
 });
+
+describe('cases', () => {
+  const source = `
+    void lifecycle_case(const char *contract, const char *format, ...);
+    _Noreturn void lifecycle_skip(void);
+    int main(void) {
+      unsigned a = lifecycle_choose(3, "a"), b = lifecycle_choose(2, "b");
+      if (a == 1) lifecycle_skip();
+      lifecycle_case(b ? "tolerated" : "required", "a is %u", a);
+      return a;
+    }`;
+
+  test('are stated by each path, and those that another one stands for are left out', () => {
+    const { paths, cut } = program(source).explore({ entry: 'main' });
+    expect(cut).toBe(false);
+    expect(paths.map((path) => [path.case?.contract, path.case?.text])).toEqual([
+      ['required', 'a is 0'],
+      ['tolerated', 'a is 0'],
+      ['required', 'a is 2'],
+      ['tolerated', 'a is 2'],
+    ]);
+    expect(program(source).run({ entry: 'main' }).case?.text).toBe('a is 0');
+  });
+
+  test('that are left out are bounded as well', () => {
+    const endless = `_Noreturn void lifecycle_skip(void);
+      int main(void) { for (int i = 0; i < 40; i++) lifecycle_choose(2, "x"); lifecycle_skip(); }`;
+    const bounds = { ...DEFAULT_BOUNDS, paths: 2 };
+    expect(program(endless).explore({ entry: 'main', bounds })).toEqual({ paths: [], cut: true });
+  });
+});

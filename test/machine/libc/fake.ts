@@ -30,6 +30,8 @@ export class Fake implements Runtime {
     return 0;
   }
 
+  declare(): void {}
+
   longjmp(buffer: number, value: number): never {
     throw new Error(`longjmp ${buffer} ${value}`);
   }
