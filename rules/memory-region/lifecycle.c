@@ -15,10 +15,28 @@
 #define OWNERS 16
 #define REGIONS 64
 
+/*
+ * An address that nobody takes for a pointer: what only the register knows of has been lost by the code under
+ * test, and must be seen to be lost.
+ */
+typedef struct Hidden {
+    uintptr_t inverted;
+} Hidden;
+
+static Hidden hide(const void *object)
+{
+    return (Hidden) { ~(uintptr_t)object };
+}
+
+static void *reveal(Hidden hidden)
+{
+    return (void *)~hidden.inverted;
+}
+
 /* What is remembered of an owner, also when it is gone. */
 typedef struct OwnerRecord {
     const char *name;
-    Owner *owner;
+    Hidden owner;
     unsigned held;
     bool finalized;
 } OwnerRecord;
@@ -26,8 +44,8 @@ typedef struct OwnerRecord {
 /* What is remembered of a region; `name` is the property by which its owner holds it. */
 typedef struct RegionRecord {
     const char *name;
-    MemoryRegion *mr;
-    Owner *owner;
+    Hidden mr;
+    Hidden owner;
     void (*destructor)(MemoryRegion *mr);
     bool finalized;
 } RegionRecord;
@@ -73,7 +91,7 @@ static RegionRecord *region_record(const MemoryRegion *mr)
     unsigned i;
 
     for (i = 0; i < regions_nb; i++) {
-        if (regions[i].mr == mr && !regions[i].finalized) {
+        if (reveal(regions[i].mr) == mr && !regions[i].finalized) {
             return &regions[i];
         }
     }
@@ -100,7 +118,12 @@ static MemoryRegion *region_register(MemoryRegion *mr, Owner *owner, const char 
     RegionRecord *record = &regions[regions_nb++];
 
     assert(regions_nb <= REGIONS);
-    *record = (RegionRecord) { .name = name, .mr = mr, .owner = owner, .destructor = mr->destructor };
+    *record = (RegionRecord) {
+        .name = name,
+        .mr = hide(mr),
+        .owner = hide(owner),
+        .destructor = mr->destructor,
+    };
     mr->destructor = region_destructor;
     lifecycle_name(mr, "%s", name);
     return mr;
@@ -119,7 +142,7 @@ Owner *owner_new(const char *name)
 
     assert(owners_nb < OWNERS);
     owner->number = owners_nb;
-    owners[owners_nb++] = (OwnerRecord) { .name = name, .owner = owner, .held = 1 };
+    owners[owners_nb++] = (OwnerRecord) { .name = name, .owner = hide(owner), .held = 1 };
     lifecycle_name(owner, "%s", name);
     return owner;
 }
@@ -234,7 +257,7 @@ Owner *lifecycle_living_owner(unsigned index)
 
     for (i = 0; i < owners_nb; i++) {
         if (!owners[i].finalized && index-- == 0) {
-            return owners[i].owner;
+            return reveal(owners[i].owner);
         }
     }
     return NULL;
@@ -246,7 +269,7 @@ MemoryRegion *lifecycle_living_region(unsigned index)
 
     for (i = 0; i < regions_nb; i++) {
         if (!regions[i].finalized && index-- == 0) {
-            return regions[i].mr;
+            return reveal(regions[i].mr);
         }
     }
     return NULL;
@@ -256,7 +279,7 @@ Owner *lifecycle_region_owner(const MemoryRegion *mr)
 {
     RegionRecord *record = region_record(mr);
 
-    return record ? record->owner : NULL;
+    return record ? reveal(record->owner) : NULL;
 }
 
 bool lifecycle_owner_lives(const Owner *owner)
@@ -264,7 +287,7 @@ bool lifecycle_owner_lives(const Owner *owner)
     unsigned i;
 
     for (i = 0; i < owners_nb; i++) {
-        if (owners[i].owner == owner) {
+        if (reveal(owners[i].owner) == owner) {
             return !owners[i].finalized;
         }
     }

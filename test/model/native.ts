@@ -83,7 +83,7 @@ export function runScenario(build: NativeBuild, path: string, choices = ''): Nat
     timeout: TIMEOUT,
     env: {
       ...process.env,
-      ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0',
+      ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0',
       LIFECYCLE_CHOICES: choices,
       LIFECYCLE_LOG: '1',
     },
@@ -113,6 +113,10 @@ export function classify(status: number | 'timeout' | null, stderr: string): Nat
   const assertion = /^\S+: .+:\d+: (\w+): Assertion .*$/mu.exec(stderr);
   if (assertion !== null) {
     return as('assertion', assertion[0], assertion[1]);
+  }
+  const lost = /^.*ERROR: LeakSanitizer: .*$/mu.exec(stderr);
+  if (lost !== null) {
+    return as('leak', lost[0]);
   }
   const sanitizer = /^.*ERROR: AddressSanitizer: .*$/mu.exec(stderr)?.[0];
   if (sanitizer !== undefined) {

@@ -84,6 +84,11 @@ describe('classify', () => {
     expect(classify(0, 'outcome: leak D1 is there\n').kind).toBe('clean');
   });
 
+  test('LeakSanitizer tells of blocks that nothing points to', () => {
+    const error = '==1==ERROR: LeakSanitizer: detected memory leaks';
+    expect(classify(1, error)).toMatchObject({ kind: 'leak', message: error });
+  });
+
   test('AddressSanitizer tells how memory went wrong', () => {
     const error = '==1==ERROR: AddressSanitizer: ';
     expect(classify(1, `${error}heap-use-after-free on address 0x6`).kind).toBe('use-after-free');
