@@ -68,6 +68,9 @@ static void owner_finalize(Object *obj)
     }
     record->finalized = true;
     lifecycle_note("finalized %s", record->name);
+    if (owner->at_finalize) {
+        owner->at_finalize(owner);
+    }
 }
 
 static const TypeInfo owner_info = {
@@ -112,8 +115,7 @@ static void region_destructor(MemoryRegion *mr)
     record->destructor(mr);
 }
 
-/* Has a region's end counted. */
-static MemoryRegion *region_register(MemoryRegion *mr, Owner *owner, const char *name)
+MemoryRegion *region_track(MemoryRegion *mr, Owner *owner, const char *name)
 {
     RegionRecord *record = &regions[regions_nb++];
 
@@ -129,8 +131,7 @@ static MemoryRegion *region_register(MemoryRegion *mr, Owner *owner, const char 
     return mr;
 }
 
-/* The owner's next region. */
-static MemoryRegion *region_next(Owner *owner)
+MemoryRegion *region_storage(Owner *owner)
 {
     assert(owner->used < OWNER_REGIONS);
     return &owner->regions[owner->used++];
@@ -157,8 +158,18 @@ void owner_unref(Owner *owner)
 {
     /* What is wrong now may be gone with the owner. */
     invariants_at_end();
+    owner_unref_inside(owner);
+}
+
+void owner_unref_inside(Owner *owner)
+{
     owners[owner->number].held--;
     object_unref(OBJECT(owner));
+}
+
+void owner_at_finalize(Owner *owner, void (*hook)(Owner *owner))
+{
+    owner->at_finalize = hook;
 }
 
 bool owner_gone(unsigned number)
@@ -168,10 +179,10 @@ bool owner_gone(unsigned number)
 
 MemoryRegion *region_init(Owner *owner, const char *name, uint64_t size)
 {
-    MemoryRegion *mr = region_next(owner);
+    MemoryRegion *mr = region_storage(owner);
 
     memory_region_init(mr, OBJECT(owner), name, size);
-    return region_register(mr, owner, name);
+    return region_track(mr, owner, name);
 }
 
 /* Registers read as 0. */
@@ -185,7 +196,7 @@ static void quiet_write(void *opaque, hwaddr addr, uint64_t data, unsigned size)
 {
 }
 
-static const MemoryRegionOps quiet_ops = {
+const MemoryRegionOps region_quiet_ops = {
     .read = quiet_read,
     .write = quiet_write,
     .endianness = DEVICE_LITTLE_ENDIAN,
@@ -193,18 +204,26 @@ static const MemoryRegionOps quiet_ops = {
 
 MemoryRegion *region_init_io(Owner *owner, const char *name, uint64_t size)
 {
-    MemoryRegion *mr = region_next(owner);
+    MemoryRegion *mr = region_storage(owner);
 
-    memory_region_init_io(mr, OBJECT(owner), &quiet_ops, owner, name, size);
-    return region_register(mr, owner, name);
+    memory_region_init_io(mr, OBJECT(owner), &region_quiet_ops, owner, name, size);
+    return region_track(mr, owner, name);
+}
+
+MemoryRegion *region_init_ram(Owner *owner, const char *name, uint64_t size)
+{
+    MemoryRegion *mr = region_storage(owner);
+
+    memory_region_init_ram_nomigrate(mr, OBJECT(owner), name, size, &error_abort);
+    return region_track(mr, owner, name);
 }
 
 MemoryRegion *region_init_alias(Owner *owner, const char *name, MemoryRegion *target, uint64_t size)
 {
-    MemoryRegion *mr = region_next(owner);
+    MemoryRegion *mr = region_storage(owner);
 
     memory_region_init_alias(mr, OBJECT(owner), name, target, 0, size);
-    return region_register(mr, owner, name);
+    return region_track(mr, owner, name);
 }
 
 MemoryRegion *region_new_unowned(void)
@@ -212,7 +231,7 @@ MemoryRegion *region_new_unowned(void)
     MemoryRegion *mr = g_new0(MemoryRegion, 1);
 
     memory_region_init(mr, NULL, NULL, 0x1000);
-    return region_register(mr, NULL, "(noname)");
+    return region_track(mr, NULL, "(noname)");
 }
 
 void region_free(MemoryRegion *mr)

@@ -19,6 +19,7 @@
 #elif __has_include("exec/address-spaces.h")
 #include "exec/address-spaces.h"
 #endif
+#include "qapi/error.h"
 #include "qom/object.h"
 #include "qemu/main-loop.h"
 #include "qemu/rcu.h"
@@ -48,6 +49,7 @@ typedef struct Owner {
     Object parent_obj;
     unsigned number;
     unsigned used;
+    void (*at_finalize)(struct Owner *owner);
     MemoryRegion regions[OWNER_REGIONS];
 } Owner;
 
@@ -55,6 +57,10 @@ typedef struct Owner {
 Owner *owner_new(const char *name);
 /* Checks the invariants, then drops a reference on an owner; outside of transactions. */
 void owner_unref(Owner *owner);
+/* The same while a transaction is open, when what is visible lags behind: the invariants are not looked at. */
+void owner_unref_inside(Owner *owner);
+/* What an owner does in its instance_finalize, when its children are gone already. */
+void owner_at_finalize(Owner *owner, void (*hook)(Owner *owner));
 /* Takes a reference on an owner; the end of the scenario expects it to be dropped again. */
 void owner_ref(Owner *owner);
 /* Whether instance_finalize of the owner ran. */
@@ -64,8 +70,16 @@ bool owner_gone(unsigned number);
 MemoryRegion *region_init(Owner *owner, const char *name, uint64_t size);
 /* A region with registers. */
 MemoryRegion *region_init_io(Owner *owner, const char *name, uint64_t size);
+/* A region with RAM. */
+MemoryRegion *region_init_ram(Owner *owner, const char *name, uint64_t size);
 /* A window to another region, from its start. */
 MemoryRegion *region_init_alias(Owner *owner, const char *name, MemoryRegion *target, uint64_t size);
+/* The owner's next region as bare storage, for a memory_region_init of the scenario's own and region_track. */
+MemoryRegion *region_storage(Owner *owner);
+/* Has the end of a region counted that the scenario made itself; NULL for no owner. */
+MemoryRegion *region_track(MemoryRegion *mr, Owner *owner, const char *name);
+/* The callbacks of region_init_io, for regions that a scenario makes itself. */
+extern const MemoryRegionOps region_quiet_ops;
 /* A container of nobody on the heap, without a name; freed by region_free. */
 MemoryRegion *region_new_unowned(void);
 /* Drops the only reference on such a region, and frees it. */

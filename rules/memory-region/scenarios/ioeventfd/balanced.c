@@ -32,7 +32,7 @@ void scenario(void)
     MemoryRegion *root = region_init(d0, "A", 0x1000);
     MemoryRegion *b = region_init_io(d1, "B", 0x100);
     AddressSpace *as = space_new(root, "space");
-    MemoryListener listener = { .eventfd_add = on_add, .eventfd_del = on_del, .name = "counting" };
+    MemoryListener listener = { .eventfd_add = on_add, .eventfd_del = on_del };
 
     memory_listener_register(&listener, as);
     memory_region_add_eventfd(b, 0, 4, false, 0, NULL);

@@ -31,7 +31,7 @@ void scenario(void)
     MemoryRegion *b = region_init_io(d1, "B", 0x100);
     MemoryRegion *c = region_init_io(d1, "C", 0x100);
     AddressSpace *as = space_new(root, "space");
-    MemoryListener listener = { .region_add = on_add, .region_del = on_del, .name = "counting" };
+    MemoryListener listener = { .region_add = on_add, .region_del = on_del };
 
     memory_region_add_subregion(root, 0, b);
     memory_listener_register(&listener, as);

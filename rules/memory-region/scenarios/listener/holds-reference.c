@@ -28,7 +28,7 @@ void scenario(void)
     MemoryRegion *root = region_init(d0, "A", 0x1000);
     MemoryRegion *b = region_init_io(d1, "B", 0x100);
     AddressSpace *as = space_new(root, "space");
-    MemoryListener listener = { .region_add = on_add, .region_del = on_del, .name = "holding" };
+    MemoryListener listener = { .region_add = on_add, .region_del = on_del };
 
     memory_listener_register(&listener, as);
     memory_region_add_subregion(root, 0, b);

@@ -1,0 +1,27 @@
+/*
+ * A region that only its container keeps is held by hand while it is removed.
+ *
+ * contract: required
+ * because: Removing a subregion undoes adding it, and it may be added again
+ * (memory_region_add_subregion).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    Owner *d2 = owner_new("D2");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d2, "B", 0x100);
+
+    memory_region_add_subregion(a, 0, b);
+    owner_unref(d2);
+    memory_region_ref(b);
+    memory_region_del_subregion(a, b);
+    memory_region_unref(b);
+    lifecycle_expect(owner_gone(1));
+    owner_unref(d1);
+}

@@ -1,0 +1,29 @@
+/*
+ * Two owners contain each other's regions; one is removed before both are dropped.
+ *
+ * contract: required
+ * because: Removing a subregion undoes adding it, and it may be added again
+ * (memory_region_add_subregion).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    Owner *d2 = owner_new("D2");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    MemoryRegion *b = region_init(d2, "B", 0x100);
+    MemoryRegion *c = region_init(d2, "C", 0x1000);
+    MemoryRegion *e = region_init(d1, "E", 0x100);
+
+    memory_region_add_subregion(a, 0, b);
+    memory_region_add_subregion(c, 0, e);
+    memory_region_del_subregion(c, e);
+    owner_unref(d2);
+    lifecycle_expect(!owner_gone(1));
+    owner_unref(d1);
+    lifecycle_expect(owner_gone(0) && owner_gone(1));
+}

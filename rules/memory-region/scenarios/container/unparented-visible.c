@@ -1,0 +1,36 @@
+/*
+ * A container of another owner is taken out of an address space and unparented.
+ *
+ * contract: required
+ * because: A container or an alias may be unparented at any time; 10.2 advises against it, and keeps
+ * the exception (docs/devel/memory.rst, Region lifecycle).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    Owner *d2 = owner_new("D2");
+    MemoryRegion *b = region_init(d1, "B", 0x400);
+    MemoryRegion *c = region_init_io(d2, "C", 0x100);
+    AddressSpace *as = space_new(root, "space");
+
+    memory_region_add_subregion(b, 0, c);
+    memory_region_add_subregion(root, 0, b);
+    drain();
+    memory_region_del_subregion(root, b);
+    drain();
+    object_unparent(OBJECT(b));
+    lifecycle_expect(!memory_region_is_mapped(c));
+    owner_unref(d2);
+    lifecycle_expect(owner_gone(2));
+    owner_unref(d1);
+    lifecycle_expect(owner_gone(1));
+    space_destroy(as);
+    owner_unref(d0);
+}

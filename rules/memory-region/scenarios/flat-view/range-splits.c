@@ -1,0 +1,40 @@
+/*
+ * A region in the middle of another splits its range in two; without it there is one again.
+ *
+ * contract: required
+ * because: The owner of a region stays alive as long as the region is visible to the guest or in use;
+ * afterwards it dies with its last reference, and the region with it (docs/devel/memory.rst, Region
+ * lifecycle).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    Owner *d2 = owner_new("D2");
+    MemoryRegion *b = region_init_io(d1, "B", 0x300);
+    MemoryRegion *c = region_init_io(d2, "C", 0x100);
+    AddressSpace *as = space_new(root, "space");
+    MemoryRegionSection section;
+
+    memory_region_add_subregion(root, 0, b);
+    memory_region_add_subregion_overlap(root, 0x100, c, 1);
+    section = memory_region_find(root, 0x200, 4);
+    lifecycle_expect(section.mr == b && section.offset_within_region == 0x200);
+    memory_region_unref(section.mr);
+    memory_region_del_subregion(root, c);
+    drain();
+    owner_unref(d2);
+    lifecycle_expect(owner_gone(2));
+    memory_region_del_subregion(root, b);
+    drain();
+    owner_unref(d1);
+    lifecycle_expect(owner_gone(1));
+    space_destroy(as);
+    owner_unref(d0);
+}

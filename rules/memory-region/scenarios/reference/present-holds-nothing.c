@@ -1,0 +1,34 @@
+/*
+ * Asking whether something is present leaves no reference behind.
+ *
+ * contract: required
+ * because: The owner of a region stays alive as long as the region is visible to the guest or in use;
+ * afterwards it dies with its last reference, and the region with it (docs/devel/memory.rst, Region
+ * lifecycle).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d0 = owner_new("D0");
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *root = region_init(d0, "A", 0x1000);
+    MemoryRegion *b = region_init_io(d1, "B", 0x100);
+    AddressSpace *as = space_new(root, "space");
+    unsigned before;
+
+    memory_region_add_subregion(root, 0, b);
+    before = OBJECT(d1)->ref;
+    lifecycle_expect(memory_region_present(root, 0));
+    lifecycle_expect(!memory_region_present(root, 0x400));
+    lifecycle_expect(OBJECT(d1)->ref == before);
+    memory_region_del_subregion(root, b);
+    drain();
+    owner_unref(d1);
+    lifecycle_expect(owner_gone(1));
+    space_destroy(as);
+    owner_unref(d0);
+}
