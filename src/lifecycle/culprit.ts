@@ -83,7 +83,7 @@ function mendsWithout(suspect: Suspect, hunks: readonly Hunk[]): boolean {
     before: endOf(before.image, before.execution),
     after: endOf(files, execution),
     between: [],
-    failingOnBase: new Set(),
+    failsElsewhereOnBase: false,
   });
   return result !== 'introduced' && result !== 'unknown';
 }

@@ -25,10 +25,10 @@ export function groupByEnd(
     const key = `${execution?.outcome ?? ''} ${place}`;
     groups.set(key, [...(groups.get(key) ?? []), scenario]);
   }
-  function steps({ id }: Scenario): number {
-    return after.get(id)?.steps ?? Infinity;
+  // The shortest execution is shown, as it is the quickest to follow; one that was written to be read if there is one.
+  function steps({ id, choices }: Scenario): number {
+    return (after.get(id)?.steps ?? 1e9) + (choices === undefined ? 0 : 1e12);
   }
-  // The shortest execution is shown: it is the one that is quickest to follow.
   return [...groups.values()].flatMap((group) => {
     const [scenario, ...others] = group.toSorted((a, b) => steps(a) - steps(b));
     return scenario === undefined ? [] : [{ scenario, others }];
@@ -62,7 +62,7 @@ export function describeFinding(
   ledger: LedgerComparison,
 ): string {
   const sentences = [
-    `With this patch \`${group.scenario.id}\` ${ending(pack, after)}: ${sentence(after.message)}`,
+    `With this patch \`${group.scenario.id}\`${aside(group.scenario)} ${ending(pack, after)}: ${sentence(after.message)}`,
     before.outcome === 'clean'
       ? 'Without it the same program ends clean.'
       : `Without it, it ${ending(pack, before)}.`,
@@ -78,6 +78,11 @@ export function describeFinding(
     );
   }
   return sentences.join(' ');
+}
+
+/** The name of a case says nothing to people. */
+function aside({ choices, summary }: Scenario): string {
+  return choices === undefined ? '' : ` (${summary})`;
 }
 
 function ending(pack: Pack, execution: Execution): string {

@@ -78,11 +78,15 @@ export function createMachineEngine(pack: Pack): Engine {
   return {
     explore(image, scenario, cover) {
       const { program, broken } = runner(image, cover);
-      const exploration = program.explore({
+      const run = {
         entry: pack.entry,
         unit: unit(image, scenario.path),
         bounds: DEFAULT_BOUNDS,
-      });
+      };
+      const exploration =
+        scenario.choices === undefined
+          ? program.explore(run)
+          : { paths: [program.run({ ...run, choices: scenario.choices })], cut: false };
       const [first] = exploration.paths;
       if (broken !== undefined && first !== undefined) {
         return [{ ...first, outcome: 'unsupported', message: broken }];

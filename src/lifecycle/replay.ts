@@ -3,12 +3,14 @@ import type { Execution } from '../machine/execution.ts';
 import { harmOf } from '../machine/outcome.ts';
 import type { Image } from '../tree/image.ts';
 import type { Engine } from './engine.ts';
-import type { Contract, Scenario } from './scenario.ts';
+import { asContract, type Contract, type Scenario } from './scenario.ts';
 import type { SideEnd } from './verdict.ts';
 
 /** All scenarios on one image. */
 export interface Side {
   readonly image: Image;
+  /** What was run, in order: each case by itself where a scenario has cases. */
+  readonly scenarios: readonly Scenario[];
   /** The path that counts, by scenario id. */
   readonly worst: ReadonlyMap<string, Execution>;
   /** `file:line` of the statements that were asked for and ran. */
@@ -23,12 +25,16 @@ export function runSide(
   scenarios: readonly Scenario[],
   options: { readonly cover?: (location: Location) => boolean; readonly tick?: () => void } = {},
 ): Side {
+  const ran: Scenario[] = [];
   const worst = new Map<string, Execution>();
   const covered = new Set<string>();
   const notModelled = new Set<string>();
   for (const scenario of scenarios) {
     const paths = engine.explore(image, scenario, options.cover);
-    worst.set(scenario.id, worstPath(scenario.contract, paths));
+    for (const [one, path] of judgedPaths(scenario, paths)) {
+      ran.push(one);
+      worst.set(one.id, path);
+    }
     for (const path of paths) {
       for (const place of path.covered) {
         covered.add(place);
@@ -39,7 +45,30 @@ export function runSide(
     }
     options.tick?.();
   }
-  return { image, worst, covered, notModelled };
+  return { image, scenarios: ran, worst, covered, notModelled };
+}
+
+/** The path that counts, or each path as a scenario of its own. */
+function judgedPaths(
+  scenario: Scenario,
+  paths: readonly Execution[],
+): readonly (readonly [Scenario, Execution])[] {
+  return scenario.cases === true
+    ? paths.map((path) => [caseOf(scenario, path), path])
+    : [[scenario, worstPath(scenario.contract, paths)]];
+}
+
+/** A path by itself, with what it said of itself; one that stopped before it could has the scenario's contract. */
+function caseOf(scenario: Scenario, path: Execution): Scenario {
+  const { path: file, because } = scenario;
+  return {
+    path: file,
+    because,
+    id: pathName(scenario, path),
+    summary: path.case?.text ?? scenario.summary,
+    contract: asContract(path.case?.contract ?? '') ?? scenario.contract,
+    choices: path.choices.map((choice) => choice.taken),
+  };
 }
 
 /**
@@ -82,14 +111,26 @@ function statementName(image: Image, execution: Execution): string | undefined {
     return undefined;
   }
   const { location, function: name } = execution.at;
-  const text = image.get(location.file)?.split('\n')[location.line - 1] ?? '';
+  const text = linesOf(image.get(location.file) ?? '')[location.line - 1] ?? '';
   return `${name}: ${text.trim().replaceAll(/\s+/gu, ' ')}`;
+}
+
+/** Of the last text asked for: thousands of paths end in the same few files. */
+let lastLines: { readonly text: string; readonly lines: readonly string[] } | undefined;
+
+function linesOf(text: string): readonly string[] {
+  if (lastLines?.text !== text) {
+    lastLines = { text, lines: text.split('\n') };
+  }
+  return lastLines.lines;
 }
 
 /** `id:1.0`: names one path of a scenario; the choices are left out where none was made. */
 export function pathName(scenario: Scenario, execution: Execution): string {
   const choices = execution.choices.map((choice) => choice.taken);
-  return choices.length === 0 ? scenario.id : `${scenario.id}:${choices.join('.')}`;
+  return choices.length === 0 || scenario.choices !== undefined
+    ? scenario.id
+    : `${scenario.id}:${choices.join('.')}`;
 }
 
 /** Reads `id` or `id:1.0`. Undefined when what follows the colon is no list of numbers. */

@@ -74,13 +74,16 @@ export function judge(bench: Bench, series: Series): Judgement {
   if (!touched) {
     return untouched(statements, notMapped);
   }
-  const total = (levels.length + 1) * bench.scenarios.length;
+  // How many cases there are shows on the base.
+  let total = (levels.length + 1) * bench.scenarios.length;
   let done = 0;
   function tick(): void {
     done += 1;
     bench.progress?.(done, total);
   }
-  const before = runCovered(bench, bench.base, levels[0]?.applied.removed ?? [], tick);
+  const removed = levels[0]?.applied.removed ?? [];
+  const before = runCovered(bench, bench.base, bench.scenarios, removed, tick);
+  total = bench.scenarios.length + levels.length * before.scenarios.length;
   const drift = findDrift(bench, before);
   if (drift !== undefined) {
     return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason: drift };
@@ -89,12 +92,13 @@ export function judge(bench: Bench, series: Series): Judgement {
     runCovered(
       bench,
       applied.files,
+      before.scenarios,
       [...applied.added, ...(levels[index + 1]?.applied.removed ?? [])],
       tick,
     ),
   );
   const after = sides.at(-1) ?? before;
-  const scenarios = judgeScenarios(bench, before, sides);
+  const scenarios = judgeScenarios(before, sides);
   const reached = reachOf(levels, before, sides);
   const verdict = decide(
     scenarios.map((each) => ({ contract: each.scenario.contract, class: each.class })),
@@ -127,11 +131,12 @@ function applyAll(bench: Bench, series: Series): Level[] {
 function runCovered(
   bench: Bench,
   image: Image,
+  scenarios: readonly Scenario[],
   lines: readonly ChangedLine[],
   tick: () => void,
 ): Side {
   const wanted = new Set(lines.map(placeOf));
-  return runSide(bench.engine, image, bench.scenarios, {
+  return runSide(bench.engine, image, scenarios, {
     tick,
     cover: (location) => wanted.has(`${location.file}:${location.line}`),
   });
@@ -176,18 +181,15 @@ function findDrift(bench: Bench, before: Side): string | undefined {
   return undefined;
 }
 
-function judgeScenarios(bench: Bench, before: Side, sides: readonly Side[]): JudgedScenario[] {
+function judgeScenarios(before: Side, sides: readonly Side[]): JudgedScenario[] {
   const tip = sides.at(-1) ?? before;
-  return bench.scenarios.map((scenario) => {
+  const failing = failuresOf(before);
+  return before.scenarios.map((scenario) => {
     const base = executionOf(before, scenario);
     const after = executionOf(tip, scenario);
-    const failingOnBase = new Set<string>();
-    for (const [id, execution] of before.worst) {
-      const { statement } = endOf(before.image, execution);
-      if (id !== scenario.id && statement !== undefined && harmOf(execution.outcome) > 0) {
-        failingOnBase.add(statement);
-      }
-    }
+    const end = endOf(tip.image, after);
+    const failedBy = failing.get(end.statement ?? '') ?? new Set();
+    const elsewhere = failedBy.size > (failedBy.has(scenario.id) ? 1 : 0);
     return {
       scenario,
       before: base,
@@ -195,12 +197,24 @@ function judgeScenarios(bench: Bench, before: Side, sides: readonly Side[]): Jud
       class: classify({
         contract: scenario.contract,
         before: endOf(before.image, base),
-        after: endOf(tip.image, after),
+        after: end,
         between: sides.slice(0, -1).map((side) => endOf(side.image, executionOf(side, scenario))),
-        failingOnBase,
+        failsElsewhereOnBase: elsewhere,
       }),
     };
   });
+}
+
+/** Which scenarios fail at a statement, for each that one fails at. */
+function failuresOf(side: Side): Map<string, Set<string>> {
+  const failures = new Map<string, Set<string>>();
+  for (const [id, execution] of side.worst) {
+    const { statement } = endOf(side.image, execution);
+    if (statement !== undefined && harmOf(execution.outcome) > 0) {
+      failures.set(statement, (failures.get(statement) ?? new Set()).add(id));
+    }
+  }
+  return failures;
 }
 
 function executionOf(side: Side, scenario: Scenario): Execution {
@@ -338,7 +352,9 @@ function findOne(
       before: endOf(before.image, base),
       after: endOf(side.image, executionOf(side, scenario)),
     };
-    return classify({ contract, ...ends, between: [], failingOnBase: new Set() }) === 'introduced';
+    return (
+      classify({ contract, ...ends, between: [], failsElsewhereOnBase: false }) === 'introduced'
+    );
   });
   const level = levels[first];
   const anchor =

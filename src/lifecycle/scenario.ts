@@ -5,6 +5,13 @@ export const CONTRACTS = ['required', 'must-assert', 'tolerated'] as const;
 /** Who promised what: the API promises it works, documents that it stops, or promises nothing. */
 export type Contract = (typeof CONTRACTS)[number];
 
+/** What a head comment says whose scenario has cases. */
+const EACH = 'each';
+
+export function asContract(text: string): Contract | undefined {
+  return CONTRACTS.find((each) => each === text);
+}
+
 /** A C program over the public API, with what its head comment says. */
 export interface Scenario {
   /** Path below `scenarios/` without `.c`. */
@@ -17,6 +24,10 @@ export interface Scenario {
   readonly because: string;
   /** Outcome on the embedded model, as written; absent where the scenario leaves it open. */
   readonly expect?: string;
+  /** `contract: each`: every path is a case of its own, and states its contract when it runs. */
+  readonly cases?: true;
+  /** The one path that this is, of a scenario with cases. */
+  readonly choices?: readonly number[];
 }
 
 /** A scenario whose head comment is missing or wrong: `file:line` and what was expected. */
@@ -55,12 +66,13 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
       `the head comment has no \`contract:\` line; write one of ${CONTRACTS.join(', ')}`,
     );
   }
-  const known = CONTRACTS.find((each) => each === contract.value);
+  const cases = contract.value === EACH;
+  const known = cases ? 'required' : asContract(contract.value);
   if (known === undefined) {
     throw new ScenarioError(
       path,
       contract.line,
-      `\`${contract.value}\` is no contract; write one of ${CONTRACTS.join(', ')}`,
+      `\`${contract.value}\` is no contract; write one of ${CONTRACTS.join(', ')}, or ${EACH}`,
     );
   }
   const because = fields.get('because');
@@ -78,6 +90,7 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     summary,
     contract: known,
     because: because.value,
+    ...(cases ? { cases } : {}),
     ...(expect === undefined ? {} : { expect: expect.value }),
   };
 }

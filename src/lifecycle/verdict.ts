@@ -39,24 +39,19 @@ export interface Comparison {
   readonly after: SideEnd;
   /** Ends after each patch but the last, in order. */
   readonly between: readonly SideEnd[];
-  /** Statements that fail on the base in other scenarios. */
-  readonly failingOnBase: ReadonlySet<string>;
+  /** The statement that fails after the patch fails on the base as well, in another scenario. */
+  readonly failsElsewhereOnBase: boolean;
 }
 
 /** The class of a scenario, from its contract and the harm it ends with on both sides. */
 export function classify(comparison: Comparison): ScenarioClass {
-  const { contract, before, after, between, failingOnBase } = comparison;
+  const { contract, before, after, between, failsElsewhereOnBase } = comparison;
   const tip = compareEnds(contract, before, after);
   if (tip === 'clean' || tip === 'preexisting') {
     const broken = between.some((end) => compareEnds(contract, before, end) === 'introduced');
     return broken ? 'transient' : tip;
   }
-  if (
-    tip === 'changed' &&
-    contract === 'tolerated' &&
-    after.statement !== undefined &&
-    failingOnBase.has(after.statement)
-  ) {
+  if (tip === 'changed' && contract === 'tolerated' && failsElsewhereOnBase) {
     return 'exposed';
   }
   return tip;

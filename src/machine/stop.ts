@@ -28,4 +28,6 @@ export class Exit {
 }
 
 /** Thrown by `lifecycle_skip()`: the path is none of its own. */
-export class Skip {}
+export class Skip {
+  readonly kind = 'skip';
+}

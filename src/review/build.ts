@@ -1,6 +1,7 @@
 import { describeSite } from '../lifecycle/ledger.ts';
 import { pathOf } from '../lifecycle/engine.ts';
-import type { JudgedFinding, Judgement } from '../lifecycle/review.ts';
+import type { JudgedFinding, JudgedScenario, Judgement } from '../lifecycle/review.ts';
+import type { ScenarioClass } from '../lifecycle/verdict.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { Series } from '../series/series.ts';
 import type { Finding, Review } from './schema.ts';
@@ -25,13 +26,17 @@ export function buildReview(series: Series, judgement: Judgement, file: string):
     mode: 'patch-only',
     verdict: judgement.verdict,
     reason: judgement.reason,
-    scenarios: judgement.scenarios.map((each) => ({
+    scenarios: judgement.scenarios.filter(isListed).map((each) => ({
       id: each.scenario.id,
       contract: each.scenario.contract,
       before: endOf(each.before),
       after: endOf(each.after),
       class: each.class,
     })),
+    quiet: {
+      clean: countQuiet(judgement, 'clean'),
+      preexisting: countQuiet(judgement, 'preexisting'),
+    },
     findings: judgement.findings.map((finding) => buildFinding(finding, file)),
     coverage: {
       changedLines: judgement.changedLines,
@@ -46,6 +51,16 @@ export function buildReview(series: Series, judgement: Judgement, file: string):
       notModelled: [...judgement.notModelled],
     },
   };
+}
+
+/** Of the many cases of one scenario only those that moved are listed. */
+function isListed(judged: JudgedScenario): boolean {
+  const moved = judged.class !== 'clean' && judged.class !== 'preexisting';
+  return judged.scenario.choices === undefined || moved;
+}
+
+function countQuiet(judgement: Judgement, wanted: ScenarioClass): number {
+  return judgement.scenarios.filter((each) => !isListed(each) && each.class === wanted).length;
 }
 
 function endOf(execution: Execution): { outcome: Execution['outcome']; at: string | null } {

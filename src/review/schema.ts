@@ -65,6 +65,8 @@ export const reviewSchema = z.strictObject({
   /** Why, in one sentence. */
   reason: z.string(),
   scenarios: z.array(scenario),
+  /** Cases of scenarios with cases that are not listed, by their class. */
+  quiet: z.strictObject({ clean: z.int(), preexisting: z.int() }),
   findings: z.array(finding),
   coverage: z.strictObject({
     changedLines: z.int(),

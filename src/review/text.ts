@@ -17,6 +17,7 @@ export const PLAIN: Paint = { bold: plain, red: plain, green: plain, yellow: pla
 
 const WIDTH = 80;
 const LEDGER_LINES = 6;
+const OTHERS = 12;
 const NOT_CHECKED_LINES = 5;
 /** Classes worth a row of their own; the others are counted. */
 const TOLD = new Set(['introduced', 'fixed', 'changed', 'exposed', 'transient', 'unknown']);
@@ -49,8 +50,8 @@ function head(review: Review, paint: Paint): string {
 }
 
 function scenarioTable(review: Review, paint: Paint): string {
-  const rows = review.scenarios.filter((row) => TOLD.has(row.class));
-  const counts = new Map<string, number>();
+  const rows = gatherCases(review.scenarios.filter((row) => TOLD.has(row.class)));
+  const counts = new Map<string, number>(Object.entries(review.quiet).filter(([, n]) => n > 0));
   for (const row of review.scenarios) {
     if (!TOLD.has(row.class)) {
       counts.set(row.class, (counts.get(row.class) ?? 0) + 1);
@@ -80,6 +81,20 @@ function scenarioTable(review: Review, paint: Paint): string {
   return lines.join('\n');
 }
 
+/** The cases of one scenario that moved alike are one row. */
+function gatherCases(rows: readonly ScenarioRow[]): ScenarioRow[] {
+  const gathered = new Map<string, { row: ScenarioRow; count: number }>();
+  for (const row of rows) {
+    const [name = row.id] = row.id.split(':');
+    const { before, after } = row;
+    const key = [name, row.contract, before.outcome, after.outcome, row.class].join(' ');
+    gathered.set(key, { row, count: (gathered.get(key)?.count ?? 0) + 1 });
+  }
+  return [...gathered.values()].map(({ row, count }) =>
+    count === 1 ? row : { ...row, id: `${row.id.split(':')[0] ?? row.id} (${count} cases)` },
+  );
+}
+
 function paintClass(row: ScenarioRow, paint: Paint): string {
   const text = row.contract === 'required' ? row.class : `${row.class} (${row.contract})`;
   if (row.class === 'introduced') {
@@ -93,7 +108,7 @@ function renderFinding(finding: Finding, paint: Paint): string {
   const where = `${visible(path)}:${line}${side === 'LEFT' ? ' (removed line)' : ''}`;
   const title = `${paint.bold(where)}: ${paint.red(finding.outcome)} in ${finding.scenario}`;
   const others =
-    finding.others.length === 0 ? [] : wrap(`also: ${finding.others.join(', ')}`, '  ');
+    finding.others.length === 0 ? [] : wrap(`also: ${listOthers(finding.others)}`, '  ');
   return [
     title,
     ...wrap(visible(finding.message), '  '),
@@ -101,6 +116,11 @@ function renderFinding(finding: Finding, paint: Paint): string {
     ...ledgerLines(finding, paint),
     `  replay: ${visible(finding.replay)}`,
   ].join('\n');
+}
+
+function listOthers(others: readonly string[]): string {
+  const more = others.length - OTHERS;
+  return `${others.slice(0, OTHERS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /**

@@ -15,13 +15,14 @@ beforeAll(async () => {
 
 describe('the embedded model on the machine', () => {
   test('every scenario ends as its head comment says', () => {
-    const { worst } = runSide(engine, session.base, session.scenarios);
-    const ends = session.scenarios.map(({ id }) => {
+    const single = session.scenarios.filter((scenario) => scenario.cases !== true);
+    const { worst } = runSide(engine, session.base, single);
+    const ends = single.map(({ id }) => {
       const end = worst.get(id);
       const stop = end?.outcome === 'assertion' ? ` ${end.at?.function}` : '';
       return `${id}: ${end?.outcome}${stop}`;
     });
-    expect(ends).toEqual(session.scenarios.map(({ id, expect: text }) => `${id}: ${text}`));
+    expect(ends).toEqual(single.map(({ id, expect: text }) => `${id}: ${text}`));
   });
 
   test('nothing that runs is left to a stand-in', () => {

@@ -76,8 +76,17 @@ export function dispose(build: NativeBuild): void {
 
 /** Links a scenario with the pack and runs it; `choices` is like `1.0`. */
 export function runScenario(build: NativeBuild, path: string, choices = ''): NativeOutcome {
+  return runProgram(linkScenario(build, path), choices);
+}
+
+/** The program of a scenario, until the next one is linked. */
+export function linkScenario(build: NativeBuild, path: string): string {
   const program = join(build.folder, 'scenario');
   gcc([...build.flags, path, ...build.objects, '-o', program]);
+  return program;
+}
+
+export function runProgram(program: string, choices: string): NativeOutcome {
   const { status, stderr, error } = spawnSync(program, [], {
     encoding: 'utf8',
     timeout: TIMEOUT,

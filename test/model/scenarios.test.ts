@@ -13,6 +13,8 @@ import {
 
 const TRUTH = '/work/shared/real/truth.json';
 const paths = scenarioPaths();
+/** What has cases says how each ends only when it runs: see topology.test.ts. */
+const single = [...paths].filter(([id]) => !id.startsWith('topology/'));
 const gcc = hasGcc();
 if (!gcc) {
   process.stderr.write('gcc is not installed: no scenario was run natively\n');
@@ -34,7 +36,7 @@ natively('every scenario ends natively as its head comment says', () => {
     dispose(build);
   });
 
-  test.each([...paths])(
+  test.each(single)(
     '%s',
     (id, path) => {
       const scenario = parseScenario(id, path, readFileSync(path, 'utf8'));
