@@ -29,6 +29,7 @@ export function buildProgram(done: (status: number) => void): Command {
       new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
     )
     .option('--output <file>', 'write there instead of standard output')
+    .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
     .addOption(
       new Option(
         '--dump <stage>',
@@ -38,7 +39,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .action(
       async (
         file: string,
-        options: { format: 'text' | 'json'; output?: string; dump?: string },
+        options: { format: 'text' | 'json'; output?: string; dump?: string; thorough?: true },
       ) => {
         const { reviewCommand } = await import('./review-command.ts');
         done(await reviewCommand(file, options));

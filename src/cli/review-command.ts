@@ -8,16 +8,18 @@ import type { Series } from '../series/series.ts';
 import { readInput } from './bytes.ts';
 import { STATUS, worstStatus } from './failure.ts';
 import { Progress } from './progress.ts';
-import { openApply, openEngine, openSession } from './session.ts';
+import { openApply, openEngine, openSession, scenariosOf } from './session.ts';
 
 export interface ReviewOptions {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly dump?: string;
+  readonly thorough?: true;
 }
 
 /** Wall clock for one series: the bounds on steps end runs long before. */
 const LIMIT_MS = 120_000;
+const THOROUGH_LIMIT_MS = 1_200_000;
 
 /** Reviews every series of the input; returns the worst exit status. */
 export async function reviewCommand(file: string, options: ReviewOptions): Promise<number> {
@@ -63,9 +65,15 @@ async function openReviewer(
     choosePaint(options),
   ]);
   return async (series) => {
-    const progress = new Progress(LIMIT_MS);
+    const progress = new Progress(options.thorough === true ? THOROUGH_LIMIT_MS : LIMIT_MS);
     const judgement = judge(
-      { ...session, engine, apply, progress: (done, of) => progress.tick(done, of) },
+      {
+        ...session,
+        scenarios: scenariosOf(session, options),
+        engine,
+        apply,
+        progress: (done, of) => progress.tick(done, of),
+      },
       series,
     );
     progress.clear();

@@ -27,6 +27,11 @@ export async function openSession(): Promise<Session> {
   return { pack, base, scenarios: discoverScenarios(base) };
 }
 
+/** The scenarios of a review: those that take minutes only where they are asked for. */
+export function scenariosOf(session: Session, options: { readonly thorough?: true }): Scenario[] {
+  return session.scenarios.filter((each) => options.thorough === true || each.thorough !== true);
+}
+
 /** The machine, loaded late: listing scenarios and printing help need none of it. */
 export async function openEngine(pack: Pack): Promise<Engine> {
   const { createMachineEngine } = await import('../lifecycle/machine-engine.ts');

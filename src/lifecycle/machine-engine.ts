@@ -10,6 +10,9 @@ import type { Image } from '../tree/image.ts';
 import type { Engine } from './engine.ts';
 import type { Pack } from './pack.ts';
 
+/** Cases of one scenario: each is looked at by itself, so there may be many. */
+const CASES = 65_536;
+
 interface LinkOptions {
   readonly trace?: boolean;
   readonly cover?: ((location: Location) => boolean) | undefined;
@@ -81,7 +84,7 @@ export function createMachineEngine(pack: Pack): Engine {
       const run = {
         entry: pack.entry,
         unit: unit(image, scenario.path),
-        bounds: DEFAULT_BOUNDS,
+        bounds: scenario.cases === true ? { ...DEFAULT_BOUNDS, paths: CASES } : DEFAULT_BOUNDS,
       };
       const exploration =
         scenario.choices === undefined
@@ -95,7 +98,7 @@ export function createMachineEngine(pack: Pack): Engine {
         return exploration.paths;
       }
       // Paths that were left out might be worse than those that ran: the scenario is unknown.
-      const message = `more than ${DEFAULT_BOUNDS.paths} paths`;
+      const message = `more than ${run.bounds.paths} paths`;
       return [...exploration.paths, { ...first, outcome: 'unsupported', message }];
     },
     trace(image, scenario, choices) {

@@ -7,6 +7,7 @@ export type Contract = (typeof CONTRACTS)[number];
 
 /** What a head comment says whose scenario has cases. */
 const EACH = 'each';
+const THOROUGH = 'thorough';
 
 export function asContract(text: string): Contract | undefined {
   return CONTRACTS.find((each) => each === text);
@@ -24,6 +25,8 @@ export interface Scenario {
   readonly because: string;
   /** Outcome on the embedded model, as written; absent where the scenario leaves it open. */
   readonly expect?: string;
+  /** `when: thorough`: takes minutes, and is run where somebody asks for it. */
+  readonly thorough?: true;
   /** `contract: each`: every path is a case of its own, and states its contract when it runs. */
   readonly cases?: true;
   /** The one path that this is, of a scenario with cases. */
@@ -84,6 +87,11 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     );
   }
   const expect = fields.get('expect');
+  const when = fields.get('when');
+  if (when !== undefined && when.value !== THOROUGH) {
+    const message = `\`when: ${when.value}\` means nothing; write \`when: ${THOROUGH}\` or leave it out`;
+    throw new ScenarioError(path, when.line, message);
+  }
   return {
     id,
     path,
@@ -91,6 +99,7 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     contract: known,
     because: because.value,
     ...(cases ? { cases } : {}),
+    ...(when === undefined ? {} : { thorough: true }),
     ...(expect === undefined ? {} : { expect: expect.value }),
   };
 }
@@ -111,7 +120,7 @@ function readHead(path: string, text: string): { summary: string; fields: Map<st
   for (const raw of body.split('\n')) {
     number += 1;
     const line = raw.replace(/^\s*\*?\s?/u, '').trim();
-    const field = /^(contract|because|expect):\s*(.*)$/u.exec(line);
+    const field = /^(contract|because|expect|when):\s*(.*)$/u.exec(line);
     if (field?.[1] !== undefined) {
       open = field[1];
       fields.set(open, { value: field[2] ?? '', line: number });

@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { openApply, openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import {
+  openApply,
+  openEngine,
+  openSession,
+  scenariosOf,
+  type Session,
+} from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
@@ -26,7 +32,7 @@ describe('the embedded model on the machine', () => {
   });
 
   test('nothing that runs is left to a stand-in', () => {
-    const { notModelled } = runSide(engine, session.base, session.scenarios);
+    const { notModelled } = runSide(engine, session.base, scenariosOf(session, {}));
     expect([...notModelled]).toEqual([]);
   });
 

@@ -1,6 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { openApply, openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import {
+  openApply,
+  openEngine,
+  openSession,
+  scenariosOf,
+  type Session,
+} from '../../src/cli/session.ts';
 import type { Apply, Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { buildReview } from '../../src/review/build.ts';
@@ -30,7 +36,11 @@ async function review(name: string) {
   if (first === undefined) {
     throw new Error(`no series in ${name}`);
   }
-  return buildReview(first, judge({ ...session, engine, apply }, first), name);
+  return buildReview(
+    first,
+    judge({ ...session, scenarios: scenariosOf(session, {}), engine, apply }, first),
+    name,
+  );
 }
 
 interface Row {

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openApply, openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import {
+  openApply,
+  openEngine,
+  openSession,
+  scenariosOf,
+  type Session,
+} from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { runSide, type Side } from '../../src/lifecycle/replay.ts';
 import { harmOf } from '../../src/machine/outcome.ts';
@@ -23,7 +29,7 @@ function outcomesOf(ran: Side): Record<string, string> {
 beforeAll(async () => {
   session = await openSession();
   engine = await openEngine(session.pack);
-  const generators = session.scenarios.filter((each) => each.cases === true);
+  const generators = scenariosOf(session, {}).filter((each) => each.cases === true);
   side = runSide(engine, session.base, generators);
 });
 
