@@ -19,18 +19,16 @@
  * An address that nobody takes for a pointer: what only the register knows of has been lost by the code under
  * test, and must be seen to be lost.
  */
-typedef struct Hidden {
-    uintptr_t inverted;
-} Hidden;
+typedef uintptr_t Hidden;
 
 static Hidden hide(const void *object)
 {
-    return (Hidden) { ~(uintptr_t)object };
+    return ~(uintptr_t)object;
 }
 
 static void *reveal(Hidden hidden)
 {
-    return (void *)~hidden.inverted;
+    return (void *)~hidden;
 }
 
 /* What is remembered of an owner, also when it is gone. */
@@ -91,10 +89,11 @@ type_init(lifecycle_register_types)
 /* The record of a region, or NULL. */
 static RegionRecord *region_record(const MemoryRegion *mr)
 {
+    Hidden wanted = hide(mr);
     unsigned i;
 
     for (i = 0; i < regions_nb; i++) {
-        if (reveal(regions[i].mr) == mr && !regions[i].finalized) {
+        if (regions[i].mr == wanted && !regions[i].finalized) {
             return &regions[i];
         }
     }
@@ -303,10 +302,11 @@ Owner *lifecycle_region_owner(const MemoryRegion *mr)
 
 bool lifecycle_owner_lives(const Owner *owner)
 {
+    Hidden wanted = hide(owner);
     unsigned i;
 
     for (i = 0; i < owners_nb; i++) {
-        if (reveal(owners[i].owner) == owner) {
+        if (owners[i].owner == wanted) {
             return !owners[i].finalized;
         }
     }

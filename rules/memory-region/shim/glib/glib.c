@@ -116,15 +116,13 @@ void g_debug(const char *format, ...)
 
 gchar *g_strndup(const gchar *str, gsize n)
 {
-    gsize length = 0;
+    gsize length;
     gchar *copy;
 
     if (str == NULL) {
         return NULL;
     }
-    while (length < n && str[length]) {
-        length++;
-    }
+    length = strnlen(str, n);
     copy = g_malloc(length + 1);
     memcpy(copy, str, length);
     copy[length] = '\0';
