@@ -286,9 +286,12 @@ function checkedHunks(
   const chunks = full.length === 0 ? [] : (parseDiff(`--- a/f\n+++ b/f\n${text}`)[0]?.chunks ?? []);
   let next = 0;
   return counted.map((hunk) => {
-    const { oldStart, oldCount, newStart, newCount, section } = hunk;
+    const { oldStart, oldCount, newStart, newCount, section, inputLine } = hunk;
     const changes = hunk.body.length === 0 ? [] : (chunks[next++]?.changes ?? []);
-    const lines = changes.map(hunkLine);
+    const lines = changes.map((change, index) => ({
+      ...hunkLine(change),
+      ...(hunk.open.includes(index) ? { noNewline: true as const } : {}),
+    }));
     const oldLines = lines.filter(({ kind }) => kind !== 'added').length;
     const newLines = lines.filter(({ kind }) => kind !== 'removed').length;
     if (oldLines !== oldCount || newLines !== newCount) {
@@ -298,7 +301,7 @@ function checkedHunks(
         `the hunk ${rangesOf(hunk)} was read as ${oldLines} old and ${newLines} new lines; take the patch from the archive's raw view.`,
       );
     }
-    return { oldStart, oldCount, newStart, newCount, section, lines };
+    return { oldStart, oldCount, newStart, newCount, section, lines, inputLine };
   });
 }
 

@@ -39,7 +39,10 @@ function formatHunk(hunk: Hunk): string[] {
   const section = hunk.section === '' ? '' : ` ${hunk.section}`;
   return [
     `@@ -${old} +${now} @@${section}`,
-    ...hunk.lines.map(({ kind, text }) => `${MARKS[kind]}${text}`),
+    ...hunk.lines.flatMap(({ kind, text, noNewline }) => [
+      `${MARKS[kind]}${text}`,
+      ...(noNewline === true ? ['\\ No newline at end of file'] : []),
+    ]),
   ];
 }
 

@@ -15,6 +15,10 @@ export interface CountedHunk {
   readonly newCount: number;
   readonly section: string;
   readonly body: readonly string[];
+  /** Indexes into `body` of lines without a line end: the last ones of their files. */
+  readonly open: readonly number[];
+  /** Line of the input at which the header stands. */
+  readonly inputLine: number;
   /** Index of the first line behind the hunk. */
   readonly next: number;
 }
@@ -31,6 +35,7 @@ interface Header {
   readonly newCount: number;
   readonly section: string;
   readonly first: number;
+  readonly inputLine: number;
 }
 
 /** Whether a line can only stand outside a hunk that is complete: the next hunk, the next file, the signature. */
@@ -67,7 +72,7 @@ function readHeader(lines: readonly Line[], at: number, reading: Reading): Heade
   const text = line?.text ?? '';
   const whole = HEADER.exec(text);
   if (whole) {
-    return headerOf(whole, at + 1);
+    return headerOf(whole, at + 1, line);
   }
   const joined = HEADER.exec(`${text.trimEnd()} ${lines[at + 1]?.text ?? ''}`);
   if (!joined) {
@@ -78,7 +83,7 @@ function readHeader(lines: readonly Line[], at: number, reading: Reading): Heade
     );
   }
   reading.repairs.push(`line ${line?.line ?? 0}: joined a wrapped hunk header`);
-  return headerOf(joined, at + 2);
+  return headerOf(joined, at + 2, line);
 }
 
 /** A count that is left out is 1. */
@@ -86,7 +91,7 @@ function count(text: string | undefined): number {
   return text === undefined ? 1 : Number(text);
 }
 
-function headerOf(match: RegExpExecArray, first: number): Header {
+function headerOf(match: RegExpExecArray, first: number, line: Line | undefined): Header {
   return {
     oldStart: Number(match[1]),
     oldCount: count(match[2]),
@@ -94,6 +99,7 @@ function headerOf(match: RegExpExecArray, first: number): Header {
     newCount: count(match[4]),
     section: (match[5] ?? '').trimEnd(),
     first,
+    inputLine: line?.line ?? 0,
   };
 }
 
@@ -106,6 +112,7 @@ function strict(
 ): CountedHunk | undefined {
   let { oldCount, newCount } = header;
   const body: string[] = [];
+  const open: number[] = [];
   let next = header.first;
   for (; oldCount > 0 || newCount > 0; next++) {
     const line = lines[next];
@@ -114,6 +121,7 @@ function strict(
       return undefined;
     }
     if (mark === '\\') {
+      open.push(body.length - 1);
       continue;
     }
     oldCount -= mark === '+' ? 0 : 1;
@@ -125,8 +133,19 @@ function strict(
     body.push(line.text === '' ? ' ' : line.text);
   }
   return followed(lines, next, header.first - 1 === at && body.length === 0)
-    ? { ...header, body, next: afterNoNewline(lines, next) }
+    ? { ...header, body, ...ended(lines, next, body, open) }
     : undefined;
+}
+
+/** What follows a hunk that is complete: its last line may still be said to have no line end. */
+function ended(
+  lines: readonly Line[],
+  at: number,
+  body: readonly string[],
+  open: readonly number[],
+): { open: readonly number[]; next: number } {
+  const next = afterNoNewline(lines, at);
+  return { open: next > at ? [...open, body.length - 1] : open, next };
 }
 
 function isMark(mark: string | undefined): boolean {
@@ -262,6 +281,7 @@ function rebuild(
 ): CountedHunk {
   const joins = new Set([...region.wrapped, ...(restored.free ? [] : region.free)]);
   const body: string[] = [];
+  const open: number[] = [];
   let { section } = header;
   let left = header.oldCount + header.newCount;
   let next = header.first;
@@ -269,6 +289,7 @@ function rebuild(
     const line = lines[next];
     const text = line?.text ?? '';
     if (line === undefined || text.startsWith('\\')) {
+      open.push(body.length - 1);
       continue;
     }
     refuseLoose(line, reading);
@@ -294,7 +315,7 @@ function rebuild(
   ) {
     throw mismatch(lines, at, header, region, reading);
   }
-  return { ...header, section, body, next: afterNoNewline(lines, next) };
+  return { ...header, section, body, ...ended(lines, next, body, open) };
 }
 
 /** Lines of the pre-image and of the post-image in marked hunk lines. */

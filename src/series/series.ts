@@ -7,6 +7,8 @@ export interface HunkLine {
   readonly oldLine?: number;
   /** Line number in the post-image, from 1; undefined for removed lines. */
   readonly newLine?: number;
+  /** Whether it is the last line of its file and has no line end. */
+  readonly noNewline?: true;
 }
 
 export interface Hunk {
@@ -17,6 +19,8 @@ export interface Hunk {
   /** What git prints behind the second `@@`, usually the enclosing function. */
   readonly section: string;
   readonly lines: readonly HunkLine[];
+  /** Line of the input (of its decoded text in an encoded mail) at which the `@@` stands; only where it was read from one. */
+  readonly inputLine?: number;
 }
 
 export interface FileChange {

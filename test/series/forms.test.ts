@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { readSeries } from '../../src/series/read.ts';
+import { formatDiff } from '../../src/series/format.ts';
 import type { Series } from '../../src/series/series.ts';
+import { unplaced } from './unplaced.ts';
 
 const DIFF = `diff --git a/system/memory.c b/system/memory.c
 index 1111111..2222222 100644
@@ -63,8 +65,8 @@ describe('a mail', () => {
       index: 2,
       total: 15,
       author: 'A Person <a@example.org>',
-      files: plain,
     });
+    expect(unplaced(series.patches[0]?.files)).toEqual(unplaced(plain));
     expect(series.patches[0]?.message).toBe(
       'Drop the owner only where there is one.\n\nSigned-off-by: A Person <a@example.org>',
     );
@@ -82,7 +84,7 @@ describe('a mail', () => {
       const series = await one(mail('Re: [PATCH] drop', text));
       expect(series).toMatchObject({ subject: 'better', version: 2 });
       expect(series.patches[0]?.message.startsWith('Drop the owner')).toBe(true);
-      expect(series.patches[0]?.files).toEqual(plain);
+      expect(unplaced(series.patches[0]?.files)).toEqual(unplaced(plain));
     },
   );
 
@@ -90,15 +92,13 @@ describe('a mail', () => {
     const type =
       'MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: ';
     const base64 = Buffer.from(BODY).toString('base64').replace(/.{76}/g, '$&\n');
-    expect((await one(mail('[PATCH] drop', base64, `${type}base64`))).patches[0]?.files).toEqual(
-      plain,
-    );
+    const decoded = await one(mail('[PATCH] drop', base64, `${type}base64`));
+    expect(unplaced(decoded.patches[0]?.files)).toEqual(unplaced(plain));
     const qp = BODY.replaceAll('=', '=3D')
       .replace(/ $/gm, '=20')
       .replace('Owner *owner', 'Owner *ow=\nner');
-    expect(
-      (await one(mail('[PATCH] drop', qp, `${type}quoted-printable`))).patches[0]?.files,
-    ).toEqual(plain);
+    const printable = await one(mail('[PATCH] drop', qp, `${type}quoted-printable`));
+    expect(unplaced(printable.patches[0]?.files)).toEqual(unplaced(plain));
   });
 
   test('with the patch as an attachment, beside a quotation', async () => {
@@ -128,15 +128,14 @@ describe('a mail', () => {
       version: 4,
       messageId: 'outer@x',
     });
-    expect(series.patches[0]?.files).toEqual(plain);
+    expect(unplaced(series.patches[0]?.files)).toEqual(unplaced(plain));
   });
 
   test('with flowed text, whose lines were stuffed', async () => {
     const stuffed = BODY.replace(/^ /gm, '  ');
     const type = 'Content-Type: text/plain; charset=utf-8; format=flowed';
-    expect(
-      (await one(mail('[PATCH] drop', stuffed, 'MIME-Version: 1.0', type))).patches[0]?.files,
-    ).toEqual(plain);
+    const flowed = await one(mail('[PATCH] drop', stuffed, 'MIME-Version: 1.0', type));
+    expect(unplaced(flowed.patches[0]?.files)).toEqual(unplaced(plain));
   });
 
   test('in Latin-1 that does not say so', async () => {
@@ -154,7 +153,9 @@ describe('repairs', () => {
     );
     const wrapped = long.replace('static void region_drop_w', 'static void\nregion_drop_w');
     const series = await one(wrapped);
-    expect(series.patches[0]?.files).toEqual((await one(long)).patches[0]?.files);
+    expect(unplaced(series.patches[0]?.files)).toEqual(
+      unplaced((await one(long)).patches[0]?.files),
+    );
     expect(series.repairs).toEqual(['line 6: joined the rest of a wrapped line']);
   });
 
@@ -163,13 +164,13 @@ describe('repairs', () => {
       .replaceAll('    ', '\u00A0\u00A0\u00A0 ')
       .replace(/$/gm, '  ');
     const series = await one(mangled.trimEnd().replace(/^/gm, '> '));
-    expect(series.patches[0]?.files).toEqual(plain);
+    expect(unplaced(series.patches[0]?.files)).toEqual(unplaced(plain));
     expect(series.repairs).toHaveLength(2);
   });
 
   test('restores the blank before a context line that lost it', async () => {
     const series = await one(DIFF.replace('\n {\n', '\n{\n').replace('\n \n', '\n\n'));
-    expect(series.patches[0]?.files).toEqual(plain);
+    expect(unplaced(series.patches[0]?.files)).toEqual(unplaced(plain));
     expect(series.repairs).toEqual(['line 6: restored the leading blank of a context line']);
   });
 
@@ -251,5 +252,28 @@ new mode 100755
       ['removed', '-- a'],
       ['added', '++ b'],
     ]);
+  });
+
+  test('a last line without a line end is known as one, and each hunk by its line', async () => {
+    const text = `--- a/x.c
++++ b/x.c
+@@ -1 +1,2 @@
+ int a;
++int b;
+@@ -9,2 +10,2 @@
+ int x;
+-int y;
+\\ No newline at end of file
++int z;
+\\ No newline at end of file
+`;
+    const files = (await one(text)).patches[0]?.files ?? [];
+    const hunks = files[0]?.hunks ?? [];
+    expect(hunks.map(({ inputLine }) => inputLine)).toEqual([3, 6]);
+    expect(hunks.map(({ lines }) => lines.map((line) => line.noNewline === true))).toEqual([
+      [false, false],
+      [false, true, true],
+    ]);
+    expect(formatDiff(files).split('\n').slice(1)).toEqual(text.split('\n'));
   });
 });
