@@ -24,7 +24,7 @@ function squeezed(series: Series): unknown {
   return series.patches.map(({ files }) =>
     files.map(({ hunks, ...file }) => ({
       ...file,
-      hunks: hunks.map(({ lines, section, inputLine: _, ...hunk }) => ({
+      hunks: hunks.map(({ lines, section, inputLine: _line, ...hunk }) => ({
         ...hunk,
         section: section.replaceAll(/\s+/g, ''),
         lines: lines.map(({ text, ...line }) => ({ ...line, text: text.replaceAll(/\s+/g, '') })),

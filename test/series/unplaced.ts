@@ -4,6 +4,6 @@ import type { FileChange } from '../../src/series/series.ts';
 export function unplaced(files: readonly FileChange[] | undefined): FileChange[] | undefined {
   return files?.map((file) => ({
     ...file,
-    hunks: file.hunks.map(({ inputLine: _, ...hunk }) => hunk),
+    hunks: file.hunks.map(({ inputLine: _line, ...hunk }) => hunk),
   }));
 }
