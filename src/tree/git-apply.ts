@@ -3,6 +3,7 @@ import type { FileChange, Patch, Series } from '../series/series.ts';
 import { diffTrees } from './git-diff.ts';
 import { runApply, type ApplyBase, type ApplyOptions, type Attempt } from './git-attempt.ts';
 import { openImage, type GitImage } from './git-image.ts';
+import { placeLines, type PlacedLine } from './git-lines.ts';
 import { misfit } from './git-misfit.ts';
 import { BlobReader } from './git-objects.ts';
 import { findRenamings, renamed, type Renaming } from './git-names.ts';
@@ -18,6 +19,8 @@ export interface Level {
    * mail's where git moved or merged a hunk, or the file has another name.
    */
   readonly files: readonly FileChange[];
+  /** Every line that the patch adds or removes, in the mail's order, and where it stands in the tree. */
+  readonly lines: readonly PlacedLine[];
   /** Names of the mail that the tree has otherwise. */
   readonly renamings: readonly Renaming[];
   /** What a reader should know: merged three-way, left aside. */
@@ -42,10 +45,12 @@ export async function applySeries(
     for (const patch of series.patches) {
       const { tree, ...made } = await applyPatch({ base, image, series, patch, options });
       const { files } = await diffTrees(base.room, image.tree, tree);
-      image = await openImage(base.room, tree, blobs, advice);
-      const { changed, links } = await changedFiles(base, image);
+      const next = await openImage(base.room, tree, blobs, advice);
+      const { changed, links } = await changedFiles(base, next);
+      const lines = await changedLines(patch, made.renamings, image, next);
       const remarks = [...made.remarks, ...links.map(linkAside)];
-      levels.push({ patch, files, changed, renamings: made.renamings, remarks });
+      levels.push({ patch, files, lines, changed, renamings: made.renamings, remarks });
+      image = next;
     }
   } finally {
     blobs.close();
@@ -109,6 +114,33 @@ function leftAside({ binary, newPath, oldPath }: FileChange): string[] {
 
 function otherName({ mail, tree }: Renaming): string {
   return `"${shown(mail)}" is "${shown(tree)}" there`;
+}
+
+async function changedLines(
+  patch: Patch,
+  renamings: readonly Renaming[],
+  before: GitImage,
+  after: GitImage,
+): Promise<PlacedLine[]> {
+  const changes = patch.files.filter(hasText);
+  const trees = renamed(changes, renamings);
+  await before.prefetch(
+    trees.flatMap(({ oldPath }) => oldPath ?? []),
+    [],
+  );
+  await after.prefetch(
+    trees.flatMap(({ newPath }) => newPath ?? []),
+    [],
+  );
+  return changes.flatMap((change, index) => {
+    const tree = trees[index] ?? change;
+    const texts = { before: textOf(before, tree.oldPath), after: textOf(after, tree.newPath) };
+    return placeLines({ change, tree, ...texts });
+  });
+}
+
+function textOf(image: GitImage, path: string | undefined): string {
+  return path === undefined ? '' : (image.get(path) ?? '');
 }
 
 function linkAside(path: string): string {

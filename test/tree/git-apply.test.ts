@@ -94,6 +94,12 @@ describe('a series on a base', () => {
       'system/m.c',
     ]);
     expect(levels.map(({ remarks }) => remarks)).toEqual([[], [], []]);
+    // On the commits that they were made on, all lines stand where the mails say.
+    for (const { path, line, at } of levels.flatMap((level) => level.lines)) {
+      const own = line.kind === 'added' ? line.newLine : line.oldLine;
+      expect(at?.line).toBe(own);
+      expect(at?.file).toBe(path === 'header.h' && line.kind === 'removed' ? 'h.h' : path);
+    }
     expect(levels[1]?.files.map(({ kind }) => kind)).toEqual(['deleted', 'renamed', 'added']);
   });
 
@@ -104,6 +110,18 @@ describe('a series on a base', () => {
     expect(level?.changed).toEqual(new Map([['soft/m.c', lines('m', 60, { 30: 'thirty;' })]]));
     expect(level?.patch.files[0]?.hunks[0]?.newStart).toBe(29);
     expect(level?.files[0]?.hunks[0]?.newStart).toBe(27);
+    expect(level?.lines).toEqual([
+      {
+        path: 'system/m.c',
+        line: { kind: 'removed', text: 'm30;', oldLine: 32 },
+        at: { file: 'soft/m.c', line: 30 },
+      },
+      {
+        path: 'system/m.c',
+        line: { kind: 'added', text: 'thirty;', newLine: 32 },
+        at: { file: 'soft/m.c', line: 30 },
+      },
+    ]);
   });
 
   test("finds it also by git's rename detection, where the history of names is silent", async () => {
@@ -120,6 +138,7 @@ describe('a series on a base', () => {
     fixture.git('real', 'switch', '-q', 'main');
     const mail = fixture.mail('real', 'v2..HEAD~2');
     const [level] = await apply('real', mail, 'side');
+    expect(level?.lines.map(({ at }) => at?.line)).toEqual([32, 32]);
     expect(level?.remarks).toEqual([
       'patch 1 was merged three-way: its lines stand elsewhere on side',
     ]);
