@@ -51,7 +51,7 @@ export async function diffCommits(
   const input = commits.map(({ id, parents }) => `${id} ${parents[0] ?? ''}\n`).join('');
   const answer = await runGit(repository.room, [...DIFF_TREE, '--stdin', '--always'], { input });
   if (!answer.ok) {
-    throw lacking(repository, answer.err, commits.at(-1)?.id ?? '');
+    throw await lackingBlob(repository, answer.err, commits);
   }
   return splitAnswer(answer.out, commits).map((text) => differenceOf(text, name));
 }
@@ -107,8 +107,34 @@ function unquoted(path: string): string {
   return path.startsWith('"') ? (takeQuoted(path)?.path ?? path) : path;
 }
 
+/** The trees in which the name of a missing blob is looked for. */
+const MOST_SEARCHED = 50;
+
+async function lackingBlob(
+  repository: Repository,
+  err: string,
+  commits: readonly Child[],
+): Promise<TreeError> {
+  const id = objectIn(err);
+  const trees = commits
+    .toReversed()
+    .flatMap((commit) => [commit.id, commit.parents[0] ?? []].flat());
+  for (const tree of id === undefined ? [] : trees.slice(0, MOST_SEARCHED)) {
+    const image = await repository.image(tree);
+    const path = [...image.paths()].find((each) => image.entry(each)?.id === id);
+    if (path !== undefined) {
+      return repository.missing(id ?? '', path);
+    }
+  }
+  return repository.missing(id ?? commits.at(-1)?.id ?? '');
+}
+
+/** The object that git says it could not read. */
+function objectIn(err: string): string | undefined {
+  return /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/u.exec(err)?.[0];
+}
+
 /** What went wrong where git met an object that is not there. */
 export function lacking(repository: Repository, err: string, fallback: string): TreeError {
-  const id = /\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/u.exec(err)?.[0] ?? fallback;
-  return repository.missing(id);
+  return repository.missing(objectIn(err) ?? fallback);
 }

@@ -126,7 +126,10 @@ describe('a partial clone', () => {
       `this clone lacks the blob ${id} of "main.c" and 1 more; it is a partial clone: "${git} show ${id}" fetches this object, "${git} fetch --refetch --no-filter" all.`,
     );
     expect(() => files.get('local.h')).toThrow(/lacks the blob \w{40} of "local.h"/u);
-    expect((await problemOf(readRange(repository, 'HEAD'))).problem.kind).toBe('missing-object');
+    expect((await problemOf(readRange(repository, 'HEAD'))).problem).toMatchObject({
+      kind: 'missing-object',
+      path: 'main.c',
+    });
     const mail = fixture.mail('real', 'HEAD~1..HEAD');
     const [series] = (await readSeries('mail', mail)).series;
     const base = await chooseBase(repository, { basedOn: [] }, first);
