@@ -38,9 +38,19 @@ export const FIXED_VARIABLES: Readonly<Record<string, string>> = {
   GIT_NO_REPLACE_OBJECTS: '1',
 };
 
-/** The environment without any GIT_ variable: a hook or an alias sets GIT_DIR, which would name another repository. */
+/** What git needs of the environment to be found and to know who asks. */
+const NEEDED =
+  'PATH HOME XDG_CONFIG_HOME USER LOGNAME SUDO_UID TMPDIR LD_LIBRARY_PATH SystemRoot USERPROFILE HOMEDRIVE HOMEPATH TEMP PATHEXT';
+
+/**
+ * The environment with nothing in it that turns git elsewhere or has it start something: a hook or an alias sets
+ * GIT_DIR, which would name another repository, and npm sets EDITOR, which simple-git refuses.
+ */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+  const kept = NEEDED.split(' ').flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
 }
 

@@ -61,12 +61,38 @@ describe('a repository is found', () => {
     expect(message).toMatch(/nowhere" is no folder; give the top of a source tree/u);
   });
 
-  test('also where a hook has set GIT_DIR for another one', async () => {
-    process.env['GIT_DIR'] = fixture.path('bare.git');
+  test('whatever the environment names: another repository, editors, pagers', async () => {
+    const names = [
+      'EDITOR',
+      'VISUAL',
+      'PAGER',
+      'GIT_EDITOR',
+      'GIT_PAGER',
+      'GIT_EXTERNAL_DIFF',
+      'GIT_SSH',
+      'SSH_ASKPASS',
+      'PREFIX',
+      'GIT_DIR',
+      'GIT_INDEX_FILE',
+      'GIT_WORK_TREE',
+      'GIT_CONFIG_COUNT',
+      'GIT_TRACE',
+      'GIT_OBJECT_DIRECTORY',
+      'LESS',
+    ];
+    const before = names.map((name) => [name, process.env[name]] as const);
+    names.forEach((name) => (process.env[name] = fixture.path('bare.git')));
     try {
       expect(await openRepository(fixture.path('plain'))).toBeUndefined();
+      await useAll('real');
     } finally {
-      delete process.env['GIT_DIR'];
+      for (const [name, value] of before) {
+        if (value === undefined) {
+          Reflect.deleteProperty(process.env, name);
+        } else {
+          process.env[name] = value;
+        }
+      }
     }
   });
 
