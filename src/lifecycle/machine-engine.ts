@@ -137,13 +137,15 @@ function isSame(a: Location, b: Location): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-/** The C files below the pack's unit folders, and the single files it names. */
-function unitPaths(pack: Pack, image: Image): string[] {
-  return [...image.keys()].filter(
-    (path) =>
-      path.endsWith('.c') &&
-      pack.units.some((each) => path === each || path.startsWith(`${each}/`)),
+/** The C files below the pack's unit folders, and the single files it names where the image has them. */
+export function unitPaths(pack: Pack, image: Image): string[] {
+  const known = [...image.keys()].filter((path) => path.endsWith('.c'));
+  const found = pack.units.flatMap((unit) =>
+    unit.endsWith('.c')
+      ? [unit].filter((path) => image.get(path) !== undefined)
+      : known.filter((path) => path.startsWith(`${unit}/`)),
   );
+  return [...new Set(found)];
 }
 
 function scenarioPaths(image: Image): string[] {

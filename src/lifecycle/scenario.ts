@@ -46,10 +46,10 @@ interface Field {
 /** Every scenario of a pack, sorted by id. Throws ScenarioError for the first that is wrong. */
 export function discoverScenarios(image: Image): Scenario[] {
   const found: Scenario[] = [];
-  for (const [path, text] of image) {
+  for (const path of image.keys()) {
     const match = /^scenarios\/(.+)\.c$/u.exec(path);
     if (match?.[1] !== undefined) {
-      found.push(parseScenario(match[1], path, text));
+      found.push(parseScenario(match[1], path, image.get(path) ?? ''));
     }
   }
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
