@@ -55,8 +55,8 @@ void call_rcu1(struct rcu_head *head, RCUCBFunc *func)
     rcu_waiting++;
 }
 
-/* Takes the oldest callback out and runs it; it frees its head. */
-static void rcu_run_first(void)
+/* The oldest callback, out of the queue. */
+static struct rcu_head *rcu_take_first(void)
 {
     struct rcu_head *head = rcu_first;
 
@@ -65,7 +65,7 @@ static void rcu_run_first(void)
         rcu_last = NULL;
     }
     rcu_waiting--;
-    head->func(head);
+    return head;
 }
 
 void drain_call_rcu(void)
@@ -77,7 +77,9 @@ void drain_call_rcu(void)
     }
     rcu_draining = true;
     while (left-- > 0) {
-        rcu_run_first();
+        struct rcu_head *head = rcu_take_first();
+
+        head->func(head);
     }
     rcu_draining = false;
 }
