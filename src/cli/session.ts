@@ -45,7 +45,8 @@ export async function openTreeSession(folder: string): Promise<Session> {
   }
   const tree = openTree(pack, programs, openDirectory(folder), folder);
   const apply = applyToTree(pack, programs);
-  return { pack: tree.pack, base: tree.image, scenarios, mode: 'tree', apply };
+  const runnable = scenarios.filter(({ needs }) => needs.every(tree.has));
+  return { pack: tree.pack, base: tree.image, scenarios: runnable, mode: 'tree', apply };
 }
 
 async function openPack(): Promise<{

@@ -22,6 +22,8 @@ export interface Scenario {
   readonly contract: Contract;
   /** Why the contract is what it is, by the tree's own documentation. */
   readonly because: string;
+  /** Functions that not every release has: without them there is nothing to run. */
+  readonly needs: readonly string[];
   /** Outcome on the embedded model, as written; absent where the scenario leaves it open. */
   readonly expect?: string;
   /** `contract: each`: every path is a case of its own, and states its contract when it runs. */
@@ -91,6 +93,7 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     contract: known,
     because: because.value,
     ...(cases ? { cases } : {}),
+    needs: fields.get('needs')?.value.split(/[\s,]+/u) ?? [],
     ...(expect === undefined ? {} : { expect: expect.value }),
   };
 }
@@ -111,7 +114,7 @@ function readHead(path: string, text: string): { summary: string; fields: Map<st
   for (const raw of body.split('\n')) {
     number += 1;
     const line = raw.replace(/^\s*\*?\s?/u, '').trim();
-    const field = /^(contract|because|expect):\s*(.*)$/u.exec(line);
+    const field = /^(contract|because|expect|needs):\s*(.*)$/u.exec(line);
     if (field?.[1] !== undefined) {
       open = field[1];
       fields.set(open, { value: field[2] ?? '', line: number });

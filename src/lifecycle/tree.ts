@@ -16,6 +16,8 @@ export class TreeError extends Error {
 export interface Tree {
   readonly image: Image;
   readonly pack: Pack;
+  /** Whether the files that the pack knows name a function: what a release does not have cannot be tried. */
+  readonly has: (name: string) => boolean;
 }
 
 /**
@@ -38,8 +40,11 @@ export function openTree(
   const sources = pack.files.filter(({ model }) => model.endsWith('.c'));
   const real = sources.map(({ history }) => findFile(files, history, name));
   const image = overlay(files, programs);
+  const texts = pack.files.flatMap(({ history }) => history.map((path) => files.get(path) ?? ''));
+  const words = new Set(texts.flatMap((text) => text.match(/\w+/gu) ?? []));
   return {
     image,
+    has: (word) => words.has(word),
     pack: { ...pack, include: pack.tree.include, units: [...real, ...pack.tree.units] },
   };
 }
