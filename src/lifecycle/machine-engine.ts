@@ -24,6 +24,8 @@ export function createMachineEngine(pack: Pack): Engine {
   let last:
     | { image: Image; cover: LinkOptions['cover']; program: Program; broken: string | undefined }
     | undefined;
+  /** Several findings of one review are traced on the same two sides. */
+  let traced: { image: Image; program: Program } | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
     const parsed = cache.unit(path, { read: (name) => image.get(name) });
@@ -99,7 +101,10 @@ export function createMachineEngine(pack: Pack): Engine {
       return [...exploration.paths, { ...first, outcome: 'unsupported', message }];
     },
     trace(image, scenario, choices) {
-      return link(image, { trace: true }).run({
+      if (traced?.image !== image) {
+        traced = { image, program: link(image, { trace: true }) };
+      }
+      return traced.program.run({
         entry: pack.entry,
         unit: unit(image, scenario.path),
         choices,
