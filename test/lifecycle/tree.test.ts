@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { openEngine, openTreeSession, type Session } from '../../src/cli/session.ts';
+import { openEngine, openSession, openTreeSession, type Session } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
 import type { Execution } from '../../src/machine/execution.ts';
@@ -89,6 +89,39 @@ whenHere('the real files of QEMU $release', ({ folder, fixed }) => {
     expect(sanity.map(({ id }) => written(worst.get(id) as Execution))).toEqual(
       sanity.map((each) => (each.expect ?? '').replace('assertion ', 'assert:')),
     );
+  });
+});
+
+/** All that a reader could compare: how it ended and where, and who was finalized in what order. */
+function told(side: Session, run: Engine, image: Image): Map<string, string> {
+  return new Map(
+    side.scenarios.map((scenario) => {
+      const end = run.trace(image, scenario, []);
+      return [
+        scenario.id,
+        `${written(end)} ${end.at?.function ?? ''}: ${finalized(end).join(' ')}`,
+      ];
+    }),
+  );
+}
+
+const ten = here.filter(({ release }) => release === '10.0');
+const whenTen = ten.length > 0 ? describe.each(ten) : describe.skip.each(RELEASES);
+
+whenTen('the embedded model and QEMU $release agree on every scenario', ({ folder }) => {
+  let model: Session;
+  let runsModel: Engine;
+  beforeAll(async () => {
+    await open(folder);
+    model = await openSession();
+    runsModel = await openEngine(model.pack);
+  });
+
+  test.each(['as they are', 'v1.eml', 'v2-09of15.eml'])('%s', async (name) => {
+    const isBase = name === 'as they are';
+    const real = told(session, engine, isBase ? session.base : await patched(session, name));
+    const ours = told(model, runsModel, isBase ? model.base : await patched(model, name));
+    expect([...ours].filter(([id]) => real.has(id))).toEqual([...real]);
   });
 });
 
