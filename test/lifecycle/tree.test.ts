@@ -92,15 +92,16 @@ whenHere('the real files of QEMU $release', ({ folder, fixed }) => {
   });
 });
 
-/** All that a reader could compare: how it ended and where, and who was finalized in what order. */
-function told(side: Session, run: Engine, image: Image): Map<string, string> {
+/** Each path of each scenario: how it ended and where, and for the first who was finalized in what order. */
+function told(side: Session, run: Engine, image: Image): Map<string, readonly string[]> {
   return new Map(
     side.scenarios.map((scenario) => {
-      const end = run.trace(image, scenario, []);
-      return [
-        scenario.id,
-        `${written(end)} ${end.at?.function ?? ''}: ${finalized(end).join(' ')}`,
-      ];
+      const order = finalized(run.trace(image, scenario, [])).join(' ');
+      const ends = run.explore(image, scenario).map((end) => {
+        const taken = end.choices.map((choice) => choice.taken).join('.');
+        return `${taken} ${written(end)} ${end.at?.function ?? ''}`;
+      });
+      return [scenario.id, [...ends, order]];
     }),
   );
 }
