@@ -269,6 +269,18 @@ void drain(void)
     drain_call_rcu();
 }
 
+/* An address space, its view and what that holds go one round after the other. */
+#define ROUNDS 4
+
+void settle(void)
+{
+    unsigned i;
+
+    for (i = 0; i < ROUNDS; i++) {
+        drain();
+    }
+}
+
 Owner *lifecycle_living_owner(unsigned index)
 {
     unsigned i;
@@ -362,7 +374,7 @@ void lifecycle_run(void)
         bql_lock();
     }
     scenario();
-    drain();
+    settle();
     invariants_at_end();
     report_leaks();
     lifecycle_note("end");

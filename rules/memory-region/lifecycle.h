@@ -91,8 +91,10 @@ void topology_change(void);
 AddressSpace *space_new(MemoryRegion *root, const char *name);
 /* Destroys it, has the cache forget its view, and waits for both. */
 void space_destroy(AddressSpace *as);
-/* Waits until all queued RCU callbacks have run. */
+/* Waits until all RCU callbacks that are queued now have run. */
 void drain(void);
+/* Drains until nothing is left: what callbacks queue in turn waits for the next drain. */
+void settle(void);
 
 /* Fails with `invariant` where a condition does not hold. */
 #define lifecycle_expect(condition) \

@@ -1,26 +1,26 @@
+import { type Image, enumerate } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
-import { openApply, openSession } from './session.ts';
+import { openSession } from './session.ts';
 
 /** Prints a stage: of a C file, or `grafted`, every model file that a series changes, whole. */
-export async function dumpCommand(file: string, stage: string): Promise<number> {
+export async function dumpCommand(file: string, stage: string, tree?: string): Promise<number> {
   const { C_STAGES, dumpSource } = await import('./exec-command.ts');
   const cStage = C_STAGES.find((each) => each === stage);
   if (cStage !== undefined) {
     return dumpSource(file, cStage);
   }
-  const session = await openSession();
+  const session = await openSession(tree);
   const { readSeries } = await import('../series/read.ts');
   const { series, errors } = await readSeries(file, await readInput(file));
   for (const error of errors) {
     process.stderr.write(`check-lifecycle: ${String(error)}\n`);
   }
-  const apply = await openApply(session.pack);
   for (const { patches } of series) {
-    let image = session.base;
+    let image: Image = session.base;
     for (const patch of patches) {
-      image = apply(image, patch).files;
+      image = session.apply(image, patch).files;
     }
-    for (const [path, text] of image) {
+    for (const [path, text] of enumerate(image)) {
       const before = session.base.get(path);
       if (before !== text) {
         process.stdout.write(

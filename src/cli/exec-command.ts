@@ -9,9 +9,10 @@ import type { Token } from '../c/token.ts';
 import { describeSite } from '../lifecycle/ledger.ts';
 import type { Execution } from '../machine/execution.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
-import { linkProgram } from '../machine/program.ts';
+import { linkProgram, type Program } from '../machine/program.ts';
 import { packFolder, readImage } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
+import { Failure } from './failure.ts';
 import { renderExecution } from './replay-command.ts';
 
 /** A plain program may run longer than a scenario, and nest its calls deeper. */
@@ -29,13 +30,25 @@ interface Source {
   readonly unit: TranslationUnit;
 }
 
+export interface ExecOptions {
+  /** The folder of the tree that the program is linked with. */
+  readonly tree?: string;
+  /** What is carried out on the tree first. */
+  readonly patch?: string;
+}
+
 /** Runs a C program as natively; a stop of the machine is told on stderr and exits with 99. */
-export async function execCommand(file: string, args: readonly string[]): Promise<number> {
-  const source = await readSource(file);
-  if (source === undefined) {
+export async function execCommand(
+  file: string,
+  args: readonly string[],
+  options: ExecOptions = {},
+): Promise<number> {
+  const linked = await linkSource(file, options);
+  if (linked === undefined) {
     return 2;
   }
-  const execution = run(source.unit, args, false);
+  setFlagsFromString(`--stack-size=${STACK_KIB}`);
+  const execution = linked.run({ entry: 'main', args, bounds: BOUNDS });
   process.stdout.write(execution.stdout);
   process.stderr.write(execution.stderr);
   if (execution.outcome === 'clean') {
@@ -44,6 +57,19 @@ export async function execCommand(file: string, args: readonly string[]): Promis
   const at = execution.at === undefined ? '' : ` ${describeSite(execution.at)}`;
   process.stderr.write(`outcome: ${execution.outcome}${at}\n${execution.message}\n`);
   return STOPPED;
+}
+
+/** The program alone, or with the files of a tree. */
+async function linkSource(file: string, options: ExecOptions): Promise<Program | undefined> {
+  if (options.tree !== undefined) {
+    const { linkWithTree } = await import('./exec-tree.ts');
+    return linkWithTree(file, options.tree, options.patch);
+  }
+  if (options.patch !== undefined) {
+    throw new Failure('exec --patch needs --tree FOLDER.');
+  }
+  const source = await readSource(file);
+  return source && linkProgram([source.unit], { policy: { stubs: [] } });
 }
 
 /** Prints one stage of the front-end, or the trace of an execution. */
@@ -105,7 +131,7 @@ async function readSource(file: string): Promise<Source | undefined> {
 }
 
 /** A header's functions may stay unread, the program's own are compiled as a whole. */
-function bodyErrors(unit: TranslationUnit, file: string): CError[] {
+export function bodyErrors(unit: TranslationUnit, file: string): CError[] {
   const errors: CError[] = [];
   for (const { body, location } of unit.globals.values()) {
     try {
@@ -122,6 +148,6 @@ function bodyErrors(unit: TranslationUnit, file: string): CError[] {
   return errors;
 }
 
-function report(error: CError): void {
+export function report(error: CError): void {
   process.stderr.write(`check-lifecycle: ${String(error)}\n`);
 }

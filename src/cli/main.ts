@@ -35,7 +35,9 @@ function report(error: unknown): number {
   // Input errors of the rooms say file and line themselves.
   if (
     error instanceof Error &&
-    ['InputError', 'PackError', 'ScenarioError', 'CError'].includes(error.name)
+    ['InputError', 'PackError', 'ScenarioError', 'CError', 'TreeError', 'ApplyError'].includes(
+      error.name,
+    )
   ) {
     process.stderr.write(`check-lifecycle: ${String(error).replace(/^\w+Error: /u, '')}\n`);
     return 2;

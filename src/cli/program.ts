@@ -5,6 +5,7 @@ Examples:
   check-lifecycle fix.patch                  review a patch, a mail or an mbox
   git format-patch --stdout -3 | check-lifecycle -
   check-lifecycle fix.eml --format json      the same for programs
+  check-lifecycle fix.eml --tree ~/qemu      on the real files of a tree
   check-lifecycle scenarios                  what is run, one line each
   check-lifecycle replay same-owner/child-first --patch fix.patch
   check-lifecycle exec hello.c               run any C file on the machine
@@ -28,6 +29,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
     )
+    .option('--tree <folder>', 'run the real files below it instead of the embedded model')
     .option('--output <file>', 'write there instead of standard output')
     .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
     .addOption(
@@ -39,7 +41,13 @@ export function buildProgram(done: (status: number) => void): Command {
     .action(
       async (
         file: string,
-        options: { format: 'text' | 'json'; output?: string; dump?: string; thorough?: true },
+        options: {
+          format: 'text' | 'json';
+          output?: string;
+          dump?: string;
+          thorough?: true;
+          tree?: string;
+        },
       ) => {
         const { reviewCommand } = await import('./review-command.ts');
         done(await reviewCommand(file, options));
@@ -50,12 +58,13 @@ export function buildProgram(done: (status: number) => void): Command {
     .description('run one path of one scenario and print its trace')
     .argument('<scenario>', 'SCENARIO or SCENARIO:CHOICES, as a finding names it')
     .option('--patch <file>', 'run it with this patch')
+    .option('--tree <folder>', 'on the real files below it instead of the embedded model')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--trace', 'every statement, not only the calls')
     .action(
       async (
         scenario: string,
-        options: { patch?: string; side?: 'before' | 'after'; trace?: true },
+        options: { patch?: string; tree?: string; side?: 'before' | 'after'; trace?: true },
       ) => {
         const { replayCommand } = await import('./replay-command.ts');
         done(await replayCommand(scenario, options));
@@ -72,11 +81,13 @@ export function buildProgram(done: (status: number) => void): Command {
     .command('exec')
     .description('run a C file on the machine')
     .argument('<file>', 'a C file with a main')
-    .argument('[args...]', 'its arguments')
-    .passThroughOptions()
-    .action(async (file: string, args: string[]) => {
+    .argument('[args...]', "its arguments; those behind -- are never taken for this command's")
+    .option('--tree <folder>', 'link it with the real files below it')
+    .option('--patch <file>', 'with this patch on the tree')
+    .allowUnknownOption()
+    .action(async (file: string, args: string[], options: { tree?: string; patch?: string }) => {
       const { execCommand } = await import('./exec-command.ts');
-      done(await execCommand(file, args));
+      done(await execCommand(file, args, options));
     });
   return program;
 }

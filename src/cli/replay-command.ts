@@ -2,14 +2,14 @@ import { describeSite } from '../lifecycle/ledger.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import type { Execution, TraceEvent } from '../machine/execution.ts';
 import { visible } from '../review/text.ts';
-import { readInput } from './bytes.ts';
 import { Failure } from './failure.ts';
-import { findScenario, openApply, openEngine, openSession } from './session.ts';
+import { findScenario, openEngine, openSession, patchedImage } from './session.ts';
 import type { Session } from './session.ts';
 import type { Image } from '../tree/image.ts';
 
 export interface ReplayOptions {
   readonly patch?: string;
+  readonly tree?: string;
   readonly side?: 'before' | 'after';
   readonly trace?: true;
 }
@@ -23,7 +23,7 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   if (options.side === 'after' && options.patch === undefined) {
     throw new Failure('--side after needs --patch FILE.');
   }
-  const session = await openSession();
+  const session = await openSession(options.tree);
   const scenario = findScenario(session, path.id);
   const image = await imageOf(session, options);
   const engine = await openEngine(session.pack);
@@ -36,14 +36,7 @@ async function imageOf(session: Session, options: ReplayOptions): Promise<Image>
   if (options.patch === undefined || options.side === 'before') {
     return session.base;
   }
-  const { readSeries } = await import('../series/read.ts');
-  const { series, errors } = await readSeries(options.patch, await readInput(options.patch));
-  const [first] = series;
-  if (first === undefined) {
-    throw new Failure(errors.map(String).join('; ') || `${options.patch}: holds no patch.`);
-  }
-  const apply = await openApply(session.pack);
-  return first.patches.reduce((image: Image, patch) => apply(image, patch).files, session.base);
+  return patchedImage(session, options.patch);
 }
 
 /** The trace as indented calls, with statements where asked for, and the end. */

@@ -5,16 +5,18 @@ import { renderJson } from '../review/json.ts';
 import { PLAIN, renderText } from '../review/text.ts';
 import type { Paint } from '../review/text.ts';
 import type { Series } from '../series/series.ts';
+import { ApplyError } from '../tree/apply.ts';
 import { readInput } from './bytes.ts';
 import { STATUS, worstStatus } from './failure.ts';
 import { Progress } from './progress.ts';
-import { openApply, openEngine, openSession, scenariosOf } from './session.ts';
+import { openEngine, openSession, scenariosOf } from './session.ts';
 
 export interface ReviewOptions {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly dump?: string;
   readonly thorough?: true;
+  readonly tree?: string;
 }
 
 /** Wall clock for one series: the bounds on steps end runs long before. */
@@ -25,7 +27,7 @@ const THOROUGH_LIMIT_MS = 1_200_000;
 export async function reviewCommand(file: string, options: ReviewOptions): Promise<number> {
   if (options.dump !== undefined) {
     const { dumpCommand } = await import('./dump-command.ts');
-    return dumpCommand(file, options.dump);
+    return dumpCommand(file, options.dump, options.tree);
   }
   const bytes = await readInput(file);
   const name = file === '-' ? '<stdin>' : file;
@@ -58,28 +60,33 @@ async function openReviewer(
   file: string,
   options: ReviewOptions,
 ): Promise<(series: Series) => Promise<{ text: string; status: number }>> {
-  const session = await openSession();
-  const [engine, apply, paint] = await Promise.all([
-    openEngine(session.pack),
-    openApply(session.pack),
-    choosePaint(options),
-  ]);
+  const session = await openSession(options.tree);
+  const [engine, paint] = await Promise.all([openEngine(session.pack), choosePaint(options)]);
   return async (series) => {
     const progress = new Progress(options.thorough === true ? THOROUGH_LIMIT_MS : LIMIT_MS);
-    const judgement = judge(
-      {
-        ...session,
-        scenarios: scenariosOf(session, options),
-        engine,
-        apply,
-        progress: (done, of) => progress.tick(done, of),
-      },
-      series,
-    );
-    progress.clear();
-    const review = buildReview(series, judgement, file);
-    const text = options.format === 'json' ? renderJson(review) : renderText(review, paint);
-    return Promise.resolve({ text, status: STATUS[review.verdict] });
+    try {
+      const judgement = judge(
+        {
+          ...session,
+          scenarios: scenariosOf(session, options),
+          engine,
+          progress: (done, of) => progress.tick(done, of),
+        },
+        series,
+      );
+      const review = buildReview(series, judgement, file, options.tree);
+      const text = options.format === 'json' ? renderJson(review) : renderText(review, paint);
+      return Promise.resolve({ text, status: STATUS[review.verdict] });
+    } catch (error) {
+      // One series that does not fit the tree leaves the others of the mbox to be reviewed.
+      if (error instanceof ApplyError) {
+        process.stderr.write(`check-lifecycle: ${series.subject}: ${error.message}\n`);
+        return Promise.resolve({ text: '', status: 2 });
+      }
+      throw error;
+    } finally {
+      progress.clear();
+    }
   };
 }
 

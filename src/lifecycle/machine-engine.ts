@@ -27,6 +27,8 @@ export function createMachineEngine(pack: Pack): Engine {
   let last:
     | { image: Image; cover: LinkOptions['cover']; program: Program; broken: string | undefined }
     | undefined;
+  /** Several findings of one review are traced on the same two sides. */
+  let traced: { image: Image; program: Program } | undefined;
 
   function unit(image: Image, path: string): TranslationUnit {
     const parsed = cache.unit(path, { read: (name) => image.get(name) });
@@ -102,7 +104,10 @@ export function createMachineEngine(pack: Pack): Engine {
       return [...exploration.paths, { ...first, outcome: 'unsupported', message }];
     },
     trace(image, scenario, choices) {
-      return link(image, { trace: true }).run({
+      if (traced?.image !== image) {
+        traced = { image, program: link(image, { trace: true }) };
+      }
+      return traced.program.run({
         entry: pack.entry,
         unit: unit(image, scenario.path),
         choices,
@@ -140,13 +145,15 @@ function isSame(a: Location, b: Location): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-/** The C files below the pack's unit folders, and the single files it names. */
-function unitPaths(pack: Pack, image: Image): string[] {
-  return [...image.keys()].filter(
-    (path) =>
-      path.endsWith('.c') &&
-      pack.units.some((each) => path === each || path.startsWith(`${each}/`)),
+/** The C files below the pack's unit folders, and the single files it names where the image has them. */
+export function unitPaths(pack: Pack, image: Image): string[] {
+  const known = [...image.keys()].filter((path) => path.endsWith('.c'));
+  const found = pack.units.flatMap((unit) =>
+    unit.endsWith('.c')
+      ? [unit].filter((path) => image.get(path) !== undefined)
+      : known.filter((path) => path.startsWith(`${unit}/`)),
   );
+  return [...new Set(found)];
 }
 
 function scenarioPaths(image: Image): string[] {

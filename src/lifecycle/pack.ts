@@ -15,6 +15,11 @@ const packSchema = z.strictObject({
   scenario: z.string().min(1),
   include: z.array(z.string().min(1)),
   units: z.array(z.string().min(1)).min(1),
+  tree: z.strictObject({
+    markers: z.array(z.string().min(1)).min(1),
+    include: z.array(z.string().min(1)),
+    units: z.array(z.string().min(1)).min(1),
+  }),
   concern: z.strictObject({
     functions: z.array(glob),
     calls: z.array(glob),

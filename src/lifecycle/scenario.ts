@@ -23,6 +23,8 @@ export interface Scenario {
   readonly contract: Contract;
   /** Why the contract is what it is, by the tree's own documentation. */
   readonly because: string;
+  /** Functions that not every release has: without them there is nothing to run. */
+  readonly needs: readonly string[];
   /** Outcome on the embedded model, as written; absent where the scenario leaves it open. */
   readonly expect?: string;
   /** `when: thorough`: takes minutes, and is run where somebody asks for it. */
@@ -49,10 +51,10 @@ interface Field {
 /** Every scenario of a pack, sorted by id. Throws ScenarioError for the first that is wrong. */
 export function discoverScenarios(image: Image): Scenario[] {
   const found: Scenario[] = [];
-  for (const [path, text] of image) {
+  for (const path of image.keys()) {
     const match = /^scenarios\/(.+)\.c$/u.exec(path);
     if (match?.[1] !== undefined) {
-      found.push(parseScenario(match[1], path, text));
+      found.push(parseScenario(match[1], path, image.get(path) ?? ''));
     }
   }
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
@@ -100,6 +102,7 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     because: because.value,
     ...(cases ? { cases } : {}),
     ...(when === undefined ? {} : { thorough: true }),
+    needs: fields.get('needs')?.value.split(/[\s,]+/u) ?? [],
     ...(expect === undefined ? {} : { expect: expect.value }),
   };
 }
@@ -120,7 +123,7 @@ function readHead(path: string, text: string): { summary: string; fields: Map<st
   for (const raw of body.split('\n')) {
     number += 1;
     const line = raw.replace(/^\s*\*?\s?/u, '').trim();
-    const field = /^(contract|because|expect|when):\s*(.*)$/u.exec(line);
+    const field = /^(contract|because|expect|when|needs):\s*(.*)$/u.exec(line);
     if (field?.[1] !== undefined) {
       open = field[1];
       fields.set(open, { value: field[2] ?? '', line: number });

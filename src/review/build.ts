@@ -6,8 +6,16 @@ import type { Execution } from '../machine/execution.ts';
 import type { Series } from '../series/series.ts';
 import type { Finding, Review } from './schema.ts';
 
-/** The review of one series, from what was run; `file` is the name the user gave it, for replay commands. */
-export function buildReview(series: Series, judgement: Judgement, file: string): Review {
+/**
+ * The review of one series, from what was run; `file` and `tree` are the names the user gave the series and
+ * the tree it was run on, for replay commands.
+ */
+export function buildReview(
+  series: Series,
+  judgement: Judgement,
+  file: string,
+  tree?: string,
+): Review {
   return {
     schema: 'check-lifecycle/review/1',
     input: {
@@ -23,7 +31,7 @@ export function buildReview(series: Series, judgement: Judgement, file: string):
       })),
       repairs: [...series.repairs],
     },
-    mode: 'patch-only',
+    mode: tree === undefined ? 'patch-only' : 'tree',
     verdict: judgement.verdict,
     reason: judgement.reason,
     scenarios: judgement.scenarios.filter(isListed).map((each) => ({
@@ -37,7 +45,7 @@ export function buildReview(series: Series, judgement: Judgement, file: string):
       clean: countQuiet(judgement, 'clean'),
       preexisting: countQuiet(judgement, 'preexisting'),
     },
-    findings: judgement.findings.map((finding) => buildFinding(finding, file)),
+    findings: judgement.findings.map((finding) => buildFinding(finding, file, tree)),
     coverage: {
       changedLines: judgement.changedLines,
       executedLines: judgement.executedLines,
@@ -70,7 +78,7 @@ function endOf(execution: Execution): { outcome: Execution['outcome']; at: strin
   };
 }
 
-function buildFinding(finding: JudgedFinding, file: string): Finding {
+function buildFinding(finding: JudgedFinding, file: string, tree: string | undefined): Finding {
   const { ledger } = finding;
   return {
     fingerprint: finding.fingerprint,
@@ -81,7 +89,7 @@ function buildFinding(finding: JudgedFinding, file: string): Finding {
     anchor: { ...finding.anchor },
     message: finding.message,
     ledger: { before: [...ledger.before], after: [...ledger.after], partsAt: ledger.partsAt },
-    replay: `check-lifecycle replay ${finding.path} --patch ${quote(file)}`,
+    replay: `check-lifecycle replay ${finding.path} --patch ${quote(file)}${tree === undefined ? '' : ` --tree ${quote(tree)}`}`,
   };
 }
 

@@ -9,6 +9,7 @@ import { buildReview } from '../../src/review/build.ts';
 import { renderJson } from '../../src/review/json.ts';
 import { renderText } from '../../src/review/text.ts';
 import type { Hunk, Patch, Series } from '../../src/series/series.ts';
+import { type Image, overlay } from '../../src/tree/image.ts';
 
 const text = readFileSync('rules/memory-region/pack.yaml', 'utf8');
 const pack = { ...parsePack('pack.yaml', text), sanity: [] };
@@ -17,7 +18,7 @@ const scenario = parseScenario('one', 'scenarios/one.c', head);
 const MODEL = 'model/system/memory.c';
 
 /** The image is lines; a line `drop` loses a reference, and every line runs. */
-function run(image: ReadonlyMap<string, string>): Execution {
+function run(image: Image): Execution {
   const lines = (image.get(MODEL) ?? '').split('\n');
   const broken = lines.indexOf('    object_unref(twice);');
   const site = { location: { file: MODEL, line: broken + 1, column: 1 }, function: 'f' };
@@ -54,7 +55,8 @@ const apply: Apply = (image, patch) => {
     code: true,
     at: { file: MODEL, line: lines.length + index + 1 },
   }));
-  const files = new Map(image).set(MODEL, [...lines, ...added.map((line) => line.text)].join('\n'));
+  const grown = [...lines, ...added.map((line) => line.text)].join('\n');
+  const files = overlay(image, new Map([[MODEL, grown]]));
   const gone = hunks.flatMap((each) => each.lines.filter((line) => line.kind === 'removed'));
   const removed = gone.map((line) => ({
     path: 'system/memory.c',

@@ -10,6 +10,7 @@ import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
 import type { Series } from '../../src/series/series.ts';
+import { overlay } from '../../src/tree/image.ts';
 
 let session: Session;
 let engine: Engine;
@@ -41,7 +42,7 @@ describe('the embedded model on the machine', () => {
     const text = `${session.base.get(path)}\nif (flat_views) {\n    abort();\n}\n`;
     const [scenario] = session.scenarios;
     expect(scenario).toBeDefined();
-    const broken = new Map(session.base).set(path, text);
+    const broken = overlay(session.base, new Map([[path, text]]));
     const side = runSide(engine, broken, scenario === undefined ? [] : [scenario]);
     const end = side.worst.get(scenario?.id ?? '');
     expect(end?.outcome).toBe('unsupported');

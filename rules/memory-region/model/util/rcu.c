@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Callbacks wait in the order of their call_rcu(), and run when the program waits for a grace period
- * outside of any reader's section. A callback that queues another makes the same drain longer.
+ * outside of any reader's section: those that were queued by then. What they queue in turn waits for the
+ * next one.
  */
 #include "qemu/osdep.h"
 #include "qemu/main-loop.h"
@@ -12,6 +13,7 @@
 static struct rcu_head *rcu_first;
 static struct rcu_head *rcu_last;
 static unsigned rcu_readers;
+static unsigned rcu_waiting;
 static bool rcu_draining;
 
 void rcu_read_lock(void)
@@ -35,6 +37,7 @@ void call_rcu1(struct rcu_head *head, RCUCBFunc *func)
         rcu_first = head;
     }
     rcu_last = head;
+    rcu_waiting++;
 }
 
 static struct rcu_head *rcu_take_first(void)
@@ -45,12 +48,14 @@ static struct rcu_head *rcu_take_first(void)
     if (!rcu_first) {
         rcu_last = NULL;
     }
+    rcu_waiting--;
     return head;
 }
 
 void drain_call_rcu(void)
 {
     bool held = bql_locked();
+    unsigned left = rcu_waiting;
 
     if (rcu_draining || rcu_readers != 0 || !rcu_first) {
         return;
@@ -59,7 +64,7 @@ void drain_call_rcu(void)
     if (!held) {
         bql_lock();
     }
-    while (rcu_first && rcu_readers == 0) {
+    for (; left > 0 && rcu_readers == 0; left--) {
         struct rcu_head *head = rcu_take_first();
 
         head->func(head);

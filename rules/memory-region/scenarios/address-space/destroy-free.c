@@ -20,6 +20,6 @@ void scenario(void)
     owner_unref(d0);
     address_space_destroy_free(as);
     topology_change();
-    drain();
+    settle();
     lifecycle_expect(owner_gone(0));
 }

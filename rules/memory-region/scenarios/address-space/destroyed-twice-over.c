@@ -21,7 +21,7 @@ void scenario(void)
     address_space_destroy(first);
     address_space_destroy(second);
     topology_change();
-    drain();
+    settle();
     lifecycle_expect(owner_gone(0));
     g_free(first);
     g_free(second);

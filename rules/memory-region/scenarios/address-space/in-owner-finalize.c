@@ -29,7 +29,7 @@ void scenario(void)
     owner_unref(d1);
     lifecycle_expect(!owner_gone(0));
     topology_change();
-    drain();
+    settle();
     lifecycle_expect(owner_gone(0));
     g_free(as);
 }

@@ -22,7 +22,7 @@ void scenario(void)
     address_space_init(&space, a, "first");
     address_space_destroy(&space);
     topology_change();
-    drain();
+    settle();
     owner_unref(d0);
     lifecycle_expect(owner_gone(0));
     address_space_init(&space, b, "second");

@@ -23,5 +23,6 @@ void scenario(void)
     owner_unref(d0);
     lifecycle_expect(owner_gone(0));
     owner_unref(d1);
+    settle();
     lifecycle_expect(owner_gone(1));
 }

@@ -24,5 +24,6 @@ void scenario(void)
     space_destroy(window);
     owner_unref(d0);
     owner_unref(d1);
+    settle();
     lifecycle_expect(owner_gone(0) && owner_gone(1));
 }

@@ -24,5 +24,6 @@ void scenario(void)
     memory_region_set_enabled(root, true);
     drain();
     space_destroy(as);
+    settle();
     lifecycle_expect(owner_gone(0));
 }

@@ -5,6 +5,12 @@
 #ifndef CHECK_LIFECYCLE_CONFIG_HOST_H
 #define CHECK_LIFECYCLE_CONFIG_HOST_H
 
+/* Trees of before 6.1 are GNU C99, and do not compile as anything newer. */
+#if !__has_include("qemu/coroutine-tls.h")
+#undef __STDC_VERSION__
+#define __STDC_VERSION__ 199901L
+#endif
+
 #define CONFIG_POSIX 1
 #define CONFIG_LINUX 1
 #define CONFIG_INT128 1

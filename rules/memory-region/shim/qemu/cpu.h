@@ -7,6 +7,9 @@
 
 #include <stdint.h>
 #include "cpu-param.h"
+#if __has_include("qemu/bitmap.h")
+#include "qemu/bitmap.h"
+#endif
 
 #ifndef TARGET_PAGE_SIZE
 #define TARGET_PAGE_SIZE (1 << TARGET_PAGE_BITS)

@@ -2,9 +2,9 @@
  * Read-copy-update with one thread (util/rcu.c).
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * call_rcu queues. A grace period ends, and what was queued before or during it runs in order, with the
- * big lock, where the program waits for one: drain_call_rcu() or synchronize_rcu(). Inside a reader's
- * section nothing runs and everything stays queued.
+ * call_rcu queues. A grace period ends, and what was queued before it runs in order, with the big lock,
+ * where the program waits for one: drain_call_rcu() or synchronize_rcu(). Inside a reader's section nothing
+ * runs and everything stays queued.
  */
 #ifndef QEMU_RCU_H
 #define QEMU_RCU_H

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { openEngine, openSession, openTreeSession, type Session } from '../../src/cli/session.ts';
+import type { Engine } from '../../src/lifecycle/engine.ts';
+import { runSide } from '../../src/lifecycle/replay.ts';
+import type { Execution } from '../../src/machine/execution.ts';
+import { readSeries } from '../../src/series/read.ts';
+import type { Image } from '../../src/tree/image.ts';
+import { RELEASES } from './qemu-trees.ts';
+
+const REAL = new URL('../../../shared/real/', import.meta.url);
+
+interface Row {
+  readonly id: string;
+  readonly before: string;
+  readonly after: string;
+  readonly regions_finalized_after: readonly string[];
+}
+
+const rows = existsSync(REAL)
+  ? (JSON.parse(readFileSync(new URL('truth.json', REAL), 'utf8')) as { rows: Row[] }).rows
+  : [];
+
+/** The image after a mail. */
+async function patched(session: Session, name: string): Promise<Image> {
+  const { series } = await readSeries(name, readFileSync(new URL(name, REAL)));
+  const patches = series[0]?.patches ?? [];
+  return patches.reduce((image, patch) => session.apply(image, patch).files, session.base);
+}
+
+/** As the table of real outcomes writes it, without the expression. */
+function written(end: Execution): string {
+  return end.outcome === 'assertion' ? `assert:${end.at?.function}` : end.outcome;
+}
+
+function short(end: string): string {
+  return end.split(':').slice(0, 2).join(':');
+}
+
+/** Names of the regions in the order of their finalize. */
+function finalized(end: Execution): string[] {
+  return end.trace.flatMap((event) => {
+    const name =
+      event.kind === 'note' ? /^finalized region (.+)$/u.exec(event.text)?.[1] : undefined;
+    return name === undefined ? [] : [name];
+  });
+}
+
+function traceRows(session: Session, engine: Engine, image: Image): Map<string, Execution> {
+  return new Map(
+    rows.flatMap(({ id }) => {
+      const scenario = session.scenarios.find((each) => each.id === id);
+      return scenario === undefined ? [] : [[id, engine.trace(image, scenario, [])]];
+    }),
+  );
+}
+
+let session: Session;
+let engine: Engine;
+
+async function open(folder: string): Promise<void> {
+  session = await openTreeSession(folder);
+  engine = await openEngine(session.pack);
+}
+
+const here = RELEASES.filter(({ folder }) => folder !== '');
+const whenHere = here.length > 0 ? describe.each(here) : describe.skip.each(RELEASES);
+
+whenHere('the real files of QEMU $release', ({ folder, fixed }) => {
+  beforeAll(async () => open(folder));
+
+  test('every program of the table of real outcomes ends as it was measured', () => {
+    const ends = traceRows(session, engine, session.base);
+    expect(rows.map(({ id }) => `${id} ${written(ends.get(id) as Execution)}`)).toEqual(
+      rows.map((row) => `${row.id} ${short(fixed ? row.after : row.before)}`),
+    );
+  });
+
+  test('no scenario meets a function that is missing', () => {
+    const { worst, notModelled } = runSide(engine, session.base, session.scenarios);
+    const missing = [...worst].filter(([, end]) => end.outcome === 'unsupported');
+    expect(missing.map(([id, end]) => `${id}: ${end.message}`)).toEqual([]);
+    expect([...notModelled]).toEqual([]);
+  });
+
+  test('the sanity programs come out as on any healthy tree', () => {
+    const sanity = session.scenarios.filter(({ id }) => session.pack.sanity.includes(id));
+    const { worst } = runSide(engine, session.base, sanity);
+    expect(sanity.map(({ id }) => written(worst.get(id) as Execution))).toEqual(
+      sanity.map((each) => (each.expect ?? '').replace('assertion ', 'assert:')),
+    );
+  });
+});
+
+/** Each path of each scenario: how it ended and where, and for the first who was finalized in what order. */
+function told(side: Session, run: Engine, image: Image): Map<string, readonly string[]> {
+  return new Map(
+    side.scenarios.map((scenario) => {
+      const order = finalized(run.trace(image, scenario, [])).join(' ');
+      const ends = run.explore(image, scenario).map((end) => {
+        const taken = end.choices.map((choice) => choice.taken).join('.');
+        return `${taken} ${written(end)} ${end.at?.function ?? ''}`;
+      });
+      return [scenario.id, [...ends, order]];
+    }),
+  );
+}
+
+const ten = here.filter(({ release }) => release === '10.0');
+const whenTen = ten.length > 0 ? describe.each(ten) : describe.skip.each(RELEASES);
+
+whenTen('the embedded model and QEMU $release agree on every scenario', ({ folder }) => {
+  let model: Session;
+  let runsModel: Engine;
+  beforeAll(async () => {
+    await open(folder);
+    model = await openSession();
+    runsModel = await openEngine(model.pack);
+  });
+
+  test.each(['as they are', 'v1.eml', 'v2-09of15.eml'])('%s', async (name) => {
+    const isBase = name === 'as they are';
+    const real = told(session, engine, isBase ? session.base : await patched(session, name));
+    const ours = told(model, runsModel, isBase ? model.base : await patched(model, name));
+    expect([...ours].filter(([id]) => real.has(id))).toEqual([...real]);
+  });
+});
+
+// A mail brings the fix to 10.0; 10.2 has it.
+const mended = here.filter(({ release, fixed }) => fixed || release === '10.0');
+const whenMended = mended.length > 0 ? describe.each(mended) : describe.skip.each(RELEASES);
+
+whenMended('QEMU $release with the fix of the same-owner leak', ({ folder, fixed }) => {
+  beforeAll(async () => open(folder));
+
+  test('finalizes the regions of every program in the order that was measured', async () => {
+    const image = fixed ? session.base : await patched(session, 'v1.eml');
+    const ends = traceRows(session, engine, image);
+    const found = rows.map(({ id }) => {
+      const end = ends.get(id) as Execution;
+      return { id, after: written(end), order: finalized(end) };
+    });
+    expect(found).toEqual(
+      rows.map(({ id, after, regions_finalized_after: order }) => ({
+        id,
+        after: short(after),
+        order,
+      })),
+    );
+  });
+});
