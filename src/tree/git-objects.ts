@@ -113,7 +113,8 @@ class ByteInput {
       pieces.push(chunk);
       length += chunk.length;
     }
-    const all = Buffer.concat(pieces);
+    // Most files are smaller than what a pipe holds: copying the rest for each would take quadratic time.
+    const all = pieces.length === 1 ? this.rest : Buffer.concat(pieces);
     this.rest = all.subarray(size);
     return all.subarray(0, size);
   }

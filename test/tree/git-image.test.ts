@@ -140,6 +140,8 @@ describe('a partial clone', () => {
       path: 'main.c',
     });
     expect(await repository.find('2'.repeat(40))).toBeUndefined();
+    expect(await repository.find(`${'2'.repeat(40)}~1`)).toBeUndefined();
+    expect(await repository.find(`${id}^{blob}`)).toBeUndefined();
     expect(fixture.state('partial')).toBe(before);
   });
 
