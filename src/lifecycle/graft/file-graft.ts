@@ -135,7 +135,9 @@ class FileGraft {
       const shown = shownUnits(before).flatMap((unit) =>
         unit.tokens.length > 2 ? [shape(unit)] : [],
       );
-      const name = this.file.functionFor(before.name, shown)?.name ?? before.name;
+      const section = this.change.hunks[hunk]?.section ?? '';
+      const label = before.name === '' ? /^(\w+)\s*:/.exec(section)?.[1] : undefined;
+      const name = this.file.functionFor(before.name, shown, label)?.name ?? before.name;
       const change = functions.get(name) ?? { name, pairs: [] };
       change.pairs.push({ before, after, hunk });
       functions.set(name, change);
