@@ -114,6 +114,12 @@ whenPresent('real mails', () => {
     });
   });
 
+  test('as-destroy-free.eml is what the model has already', async () => {
+    const { verdict, reason } = await review('as-destroy-free.eml');
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toMatch(/^The model already has this change /);
+  });
+
   test.each([
     'log-access-direction.eml',
     'as-destroy-free.eml',

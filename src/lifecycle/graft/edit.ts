@@ -1,3 +1,4 @@
+import { ALREADY_THERE } from '../engine.ts';
 import { alignFunction, type FunctionAlignment } from './align.ts';
 import { scriptOf, type Step } from './script.ts';
 import type { Shown } from './shown.ts';
@@ -70,7 +71,7 @@ class Editor {
 
   run(): Edit {
     if (isThere(this.pre, this.post, this.model, this.steps, this.aligned, this.isFixed)) {
-      const failures = this.everything("the model's function has it already");
+      const failures = this.everything(ALREADY_THERE);
       return { units: undefined, failures, mapped: [], kept: this.pre.units.length };
     }
     this.renameLocals();

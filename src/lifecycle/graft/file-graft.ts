@@ -1,4 +1,5 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
+import { ALREADY_THERE } from '../engine.ts';
 import { type Edit, editFunction } from './edit.ts';
 import { emitFunction, emitTokens } from './emit.ts';
 import { editRecord } from './fields.ts';
@@ -238,6 +239,8 @@ class FileGraft {
       const differs = spell(same.tokens) !== spell(after.tokens);
       if (differs && after.kind !== 'prototype') {
         this.trouble('new', after.tokens, `the model already has a ${after.kind} ${after.name}`);
+      } else if (after.kind === 'function') {
+        this.trouble('new', after.tokens, ALREADY_THERE);
       }
       return;
     }

@@ -1,5 +1,6 @@
 import type { FileChange, Patch } from '../../series/series.ts';
 import type { ChangedLine, NotMapped } from '../engine.ts';
+import { noteAlreadyThere } from './already.ts';
 import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { fragmentItems, type Item } from './items.ts';
@@ -109,7 +110,12 @@ export function graft(
   for (const { change, file } of touched) {
     const root = file.path.split('/')[0];
     const others = models.filter((model) => model !== file && model.path.split('/')[0] === root);
-    collect(change, graftFile(file, others, change, names), result);
+    const before = new ModelFile(file.path, file.text());
+    const copies = others.map((other) => new ModelFile(other.path, other.text()));
+    const outcome = graftFile(file, others, change, names);
+    const isWhole = outcome.troubles.length === 0;
+    const said = isWhole ? outcome : noteAlreadyThere(before, copies, change, names, outcome);
+    collect(change, said, result);
   }
   for (const model of models) {
     result.files.set(model.path, model.text());

@@ -248,7 +248,26 @@ describe('what is reported', () => {
     const without = UPSTREAM.replace(UNREF, '');
     const result = apply(diff('lib/shelf.c', without, UPSTREAM));
     expect(output(result)).toBe(MODEL);
-    expect(result.notMapped).toHaveLength(1);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      'the model already has this change',
+    ]);
+  });
+
+  test('a function taken apart that the model has in parts', () => {
+    const head = 'void shelf_clear(Shelf *shelf)\n{\n';
+    const last = '    book_release(shelf->spare);\n';
+    const parts = replaced(
+      replaced(UPSTREAM, head, head.replace('void', 'static void').replace('clear', 'drain')),
+      last,
+      `}\n\n${head}    shelf_drain(shelf);\n${last}`,
+    );
+    const model = output(apply(diff('lib/shelf.c', UPSTREAM, parts)));
+    expect(model).toContain('shelf_drain(shelf);');
+    const result = apply(diff('lib/shelf.c', UPSTREAM, parts), model);
+    expect(output(result)).toBe(model);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has this change']),
+    );
   });
 });
 
