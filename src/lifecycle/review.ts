@@ -4,7 +4,7 @@ import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
-import { findAnchor } from './culprit.ts';
+import { findCulprit } from './culprit.ts';
 import type { Anchor } from './culprit.ts';
 import { ALREADY_THERE } from './engine.ts';
 import type { Applied, Apply, ChangedLine, Engine, NotMapped } from './engine.ts';
@@ -320,6 +320,9 @@ function plural(count: number): string {
   return `${count} scenario${count === 1 ? '' : 's'}`;
 }
 
+const NOT_NARROWED = 'More than one change of the patch has to do with it; this is the nearest.';
+
+/** One finding for each end that introduced scenarios come to: a regression has at least one. */
 function findAll(
   bench: Bench,
   levels: readonly Level[],
@@ -338,7 +341,7 @@ function findAll(
     introduced.map((each) => each.scenario),
     tip.worst,
   );
-  return groups.flatMap((group) => findOne(bench, levels, before, sides, tip, group));
+  return groups.map((group) => findOne(bench, levels, before, sides, tip, group));
 }
 
 function findOne(
@@ -348,7 +351,7 @@ function findOne(
   sides: readonly Side[],
   tip: Side,
   group: Group,
-): JudgedFinding[] {
+): JudgedFinding {
   const { engine, pack } = bench;
   const { scenario } = group;
   const base = executionOf(before, scenario);
@@ -371,34 +374,31 @@ function findOne(
       classify({ contract, ...ends, between: [], failsElsewhereOnBase: false }) === 'introduced'
     );
   });
-  const level = levels[first];
-  const anchor =
-    level === undefined
-      ? undefined
-      : findAnchor({
-          engine,
-          pack,
-          apply: bench.apply,
-          parent: level.parent,
-          patch: level.patch,
-          scenario,
-          before: { image: before.image, execution: base },
-          failing: failingLine(level, end),
-        });
-  // A finding without a line of the patch would accuse nobody in particular.
-  return anchor === undefined
-    ? []
-    : [
-        {
-          fingerprint: fingerprint(engine, tip.image, scenario, end),
-          group,
-          execution: end,
-          anchor,
-          message: describeFinding(pack, group, base, end, ledger),
-          ledger,
-          path: pathName(scenario, end),
-        },
-      ];
+  // Introduced at the tip alone, compared with the base: the last patch is what brought it about.
+  const level = levels[first] ?? levels.at(-1);
+  if (level === undefined) {
+    throw new Error('a finding without a patch');
+  }
+  const { anchor, isNarrowed } = findCulprit({
+    engine,
+    pack,
+    apply: bench.apply,
+    parent: level.parent,
+    patch: level.patch,
+    scenario,
+    before: { image: before.image, execution: base },
+    failing: failingLine(level, end),
+  });
+  const message = describeFinding(pack, group, base, end, ledger);
+  return {
+    fingerprint: fingerprint(engine, tip.image, scenario, end),
+    group,
+    execution: end,
+    anchor,
+    message: isNarrowed ? message : `${message} ${NOT_NARROWED}`,
+    ledger,
+    path: pathName(scenario, end),
+  };
 }
 
 function failingLine(level: Level, end: Execution): { path: string; line: number } | undefined {
