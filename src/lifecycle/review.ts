@@ -363,7 +363,11 @@ function findOne(
     scenario,
     base.choices.map((choice) => choice.taken),
   );
-  const ledger = compareLedgers(buildLedger(pack, tracedBase), buildLedger(pack, traced));
+  const ledger = compareLedgers(
+    buildLedger(pack, tracedBase),
+    buildLedger(pack, traced),
+    end.message,
+  );
   const first = sides.findIndex((side) => {
     const contract = scenario.contract;
     const ends = {
