@@ -159,6 +159,11 @@ const CASES: readonly (readonly [name: string, edits: readonly Edit[]])[] = [
   ],
 ];
 
+/** A function that the model does not have. */
+function painting(body: string): string {
+  return `\nstatic void shelf_paint(Shelf *shelf)\n{\n${body}}\n`;
+}
+
 describe('several hunks of one function', () => {
   test.each(CASES)('%s', (_name, edits) => {
     const result = apply(UPSTREAM, edited(UPSTREAM, edits, COMMENT));
@@ -197,6 +202,22 @@ describe('several hunks of one function', () => {
       'LEFT count += book_pages(shelf->spare[i]);',
       'RIGHT count += book_pages(shelf->spare[i]);',
     ]);
+  });
+
+  test.each([
+    ['a statement goes', '    view_ref(next);\n', ''],
+    [
+      'a statement comes',
+      '    shelf->close(shelf);\n',
+      '    shelf->close(shelf);\n    paint(next);\n',
+    ],
+  ])('%s, and its other half is in a function that the model has not', (_name, from, to) => {
+    const [before, after] = to === '' ? ['', '    view_ref(next);\n'] : ['    paint(next);\n', ''];
+    const old = `${UPSTREAM}${painting(`    dry(shelf);\n${before}`)}`;
+    const next = `${UPSTREAM.replace(from, () => to)}${painting(`    dry(shelf);\n${after}`)}`;
+    const result = apply(old, next);
+    expect(output(result)).toBe(tokens(MODEL));
+    expect(result.notMapped.map(({ side }) => side).toSorted()).toEqual(['LEFT', 'RIGHT']);
   });
 
   test('a heading that is a label names the function that has it', () => {
