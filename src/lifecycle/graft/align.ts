@@ -285,18 +285,24 @@ function elect(counted: ReadonlyMap<string, Map<string, number>>): Map<string, s
   return renames;
 }
 
-/** Align the pre-image of a function with the model's, learning how the locals are called there. */
+const NOTHING_KNOWN = { parameters: new Set<string>(), renamed: new Map<string, string>() };
+
+/**
+ * Align the pre-image of a function with the model's, learning how the locals, and the parameters where the
+ * patch does not show them, are called there.
+ */
 export function alignFunction(
   shown: Shown,
   model: readonly Unit[],
   isGlobal: (name: string) => boolean,
+  known: { readonly parameters: ReadonlySet<string>; readonly renamed: Renames } = NOTHING_KNOWN,
 ): FunctionAlignment {
   const pre = shown.units;
-  const own = locals(model);
+  const own = new Set([...locals(model), ...known.parameters]);
   const preOrdered = pre.flatMap((unit, at) => (isOrdered(unit) ? [at] : []));
   const modelOrdered = model.flatMap((unit, at) => (isOrdered(unit) ? [at] : []));
   const wild = (name: string): boolean => !isGlobal(name);
-  let renames: Renames = new Map();
+  let renames: Renames = known.renamed;
   let result: FunctionAlignment = { of: [], ambiguous: new Set(), renames };
   for (let round = 0; round < 4; round++) {
     const score = scorer(shown, model, renames, wild);
@@ -324,7 +330,7 @@ export function alignFunction(
         counted.set(from, counts.set(to, (counts.get(to) ?? 0) + strength));
       }
     });
-    const next = elect(counted);
+    const next = new Map([...elect(counted), ...known.renamed]);
     if (JSON.stringify([...next]) === JSON.stringify([...renames])) {
       break;
     }

@@ -32,6 +32,8 @@ export interface Scope {
   /** Names of fields: macros take them as bare arguments. */
   readonly isField: (name: string) => boolean;
   readonly parameters: ReadonlySet<string>;
+  /** Parameters of the patch that have other names in the model. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /** Alignment costs time and memory by the product of lengths. */
@@ -65,7 +67,7 @@ class Editor {
     this.scope = scope;
     this.modelWords = new Set(model.flatMap((unit) => unit.tokens.map((token) => token.text)));
     this.steps = scriptOf(pre, post);
-    this.aligned = alignFunction(pre, model, this.isFixed);
+    this.aligned = alignFunction(pre, model, this.isFixed, scope);
     this.renames = new Map(this.aligned.renames);
   }
 

@@ -29,6 +29,7 @@ function itemNames(item: Item): string[] {
 /** Every name at file level and every field, of the model and of what the patch shows. */
 function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): FileLevelNames {
   const seen = files.flatMap((file) => file.items());
+  const model = new Set(seen.flatMap(itemNames));
   for (const hunk of changes.flatMap((change) => change.hunks)) {
     for (const side of ['old', 'new'] as const) {
       const skipped = side === 'old' ? 'added' : 'removed';
@@ -42,7 +43,7 @@ function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): F
   const fields = new Set(
     records.flatMap((item) => fieldsOf(item.body, ';').map(({ name }) => name)),
   );
-  return { globals, fields };
+  return { globals, fields, model };
 }
 
 function collect(change: Patch['files'][number], outcome: FileOutcome, result: GraftResult): void {
