@@ -37,6 +37,9 @@ export interface NotMapped {
   readonly reason: string;
 }
 
+/** The reason for lines of a change that stands in the image before it is made. */
+export const ALREADY_THERE = 'the model already has this change';
+
 /** A patch carried out on an image. */
 export interface Applied {
   readonly files: Image;

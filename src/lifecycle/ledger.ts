@@ -6,7 +6,7 @@ import type { Pack } from './pack.ts';
 export interface LedgerEntry {
   readonly object: string;
   readonly kind: 'take' | 'drop';
-  /** `path:line function` of the line that did it. */
+  /** `path:line function` of the line that did it; see `describeSite`. */
   readonly at: string;
   /** On whose behalf: the region handed in, or the function that called. */
   readonly holder: string;
@@ -14,7 +14,10 @@ export interface LedgerEntry {
   readonly matched: boolean;
 }
 
-/** The references of both sides, and where the two part (an index; the length of the shorter if it is a prefix). */
+/**
+ * The references of both sides on the objects of a finding, and where the two part (an index; the length of
+ * the shorter if it is a prefix).
+ */
 export interface LedgerComparison {
   readonly before: readonly LedgerEntry[];
   readonly after: readonly LedgerEntry[];
@@ -72,6 +75,7 @@ export function buildLedger(pack: Pack, execution: Execution): LedgerEntry[] {
 
 function collect(pack: Pack, trace: readonly TraceEvent[]): Draft[] {
   const { take, drop, through } = pack.references;
+  const names = latestNames(trace);
   const drafts: Draft[] = [];
   const stack: Call[] = [];
   for (const event of trace) {
@@ -88,10 +92,10 @@ function collect(pack: Pack, trace: readonly TraceEvent[]): Draft[] {
       const passed = via !== undefined && matches(through, via.callee) ? via : undefined;
       drafts.push({
         identity: String(event.values[rule.argument]),
-        object: objectName(event.args[rule.argument]),
+        object: nameOf(event, rule.argument, names),
         kind: taken === undefined ? 'drop' : 'take',
         site: passed?.site ?? event.site,
-        holder: passed?.args[0] ?? event.site.function,
+        holder: passed === undefined ? event.site.function : nameOf(passed, 0, names),
         key: passed === undefined ? '' : String(passed.values[0]),
         matched: false,
       });
@@ -105,27 +109,99 @@ function isPointer(value: number | bigint | undefined): boolean {
   return value !== undefined && Number(value) !== 0;
 }
 
+/** What pointers are called in the end: an object is named after its first references, when it is whole. */
+function latestNames(trace: readonly TraceEvent[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const event of trace) {
+    for (const [at, shown] of event.kind === 'call' ? event.args.entries() : []) {
+      if (event.kind === 'call' && !/^-?\d|^NULL$/u.test(shown)) {
+        names.set(String(event.values[at]), objectName(shown));
+      }
+    }
+  }
+  return names;
+}
+
+function nameOf(call: Call, argument: number, names: ReadonlyMap<string, string>): string {
+  return names.get(String(call.values[argument])) ?? objectName(call.args[argument]);
+}
+
 function objectName(shown: string | undefined): string {
   return (shown ?? '?').replace(/\+0x0$/u, '');
 }
 
-/** `path:line function`, as JSON and text show a place. */
+/**
+ * `path:line function`, as JSON and text show a place. On a line that the patch changes, path and line are
+ * the patch's own; elsewhere they are those of the file that ran, by its path in the rule pack (`model/...`).
+ */
 export function describeSite(site: Site): string {
   return `${site.location.file}:${site.location.line} ${site.function}`;
 }
 
-/** Both ledgers, and the first entry at which they differ in object, kind, holder or function. */
+/**
+ * Both ledgers of the objects that a finding is about, and the first entry at which they differ in object,
+ * kind, holder or function. `message`: how the execution ended; the objects that it names come first.
+ */
 export function compareLedgers(
   before: readonly LedgerEntry[],
   after: readonly LedgerEntry[],
+  message = '',
 ): LedgerComparison {
-  const length = Math.min(before.length, after.length);
+  const told = new Set(
+    [...before, ...after].flatMap(({ object }) => (mentions(message, object) ? [object] : [])),
+  );
+  for (const { object } of after.filter((each) => each.kind === 'drop' && !each.matched)) {
+    told.add(object);
+  }
+  const own = restrict(before, after, told);
+  const parting = own.partsAt === null ? partingObject(before, after) : undefined;
+  return parting === undefined ? own : restrict(before, after, new Set([...told, parting]));
+}
+
+/** Whether a sentence says `D1`, or `D1+0x40` of what lies in it. */
+function mentions(message: string, object: string): boolean {
+  return message.split(/[^\w+]+/u).some((word) => word === object || word.startsWith(`${object}+`));
+}
+
+function restrict(
+  before: readonly LedgerEntry[],
+  after: readonly LedgerEntry[],
+  objects: ReadonlySet<string>,
+): LedgerComparison {
+  const left = before.filter(({ object }) => objects.has(object));
+  const right = after.filter(({ object }) => objects.has(object));
+  return { before: left, after: right, partsAt: partsAt(left, right) };
+}
+
+function partsAt(before: readonly LedgerEntry[], after: readonly LedgerEntry[]): number | null {
+  const length = Math.max(before.length, after.length);
   for (let index = 0; index < length; index++) {
     if (shape(before[index]) !== shape(after[index])) {
-      return { before, after, partsAt: index };
+      return index;
     }
   }
-  return { before, after, partsAt: before.length === after.length ? null : length };
+  return null;
+}
+
+/** The object whose references differ first. */
+function partingObject(
+  before: readonly LedgerEntry[],
+  after: readonly LedgerEntry[],
+): string | undefined {
+  let best: { object: string; at: number } | undefined;
+  for (const object of new Set([...before, ...after].map((each) => each.object))) {
+    const own = restrict(before, after, new Set([object]));
+    if (own.partsAt !== null) {
+      const left = own.before[own.partsAt];
+      const right = own.after[own.partsAt];
+      const at = Math.min(
+        left === undefined ? Infinity : before.indexOf(left),
+        right === undefined ? Infinity : after.indexOf(right),
+      );
+      best = best === undefined || at < best.at ? { object, at } : best;
+    }
+  }
+  return best?.object;
 }
 
 function shape(entry: LedgerEntry | undefined): string {

@@ -4,8 +4,9 @@ import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
-import { findAnchor } from './culprit.ts';
+import { findCulprit } from './culprit.ts';
 import type { Anchor } from './culprit.ts';
+import { ALREADY_THERE } from './engine.ts';
 import type { Applied, Apply, ChangedLine, Engine, NotMapped } from './engine.ts';
 import { describeFinding, fingerprint, groupByEnd } from './finding.ts';
 import type { Group } from './finding.ts';
@@ -225,15 +226,21 @@ function executionOf(side: Side, scenario: Scenario): Execution {
   return execution;
 }
 
+/** A statement of concern that was not run; with a reason where it could not be carried out. */
+interface Missed {
+  readonly place: string;
+  readonly reason: string | undefined;
+}
+
 /** Counts changed lines that ran, and lists what concerns lifetimes and was not reached. */
 function reachOf(
   levels: readonly Level[],
   before: Side,
   sides: readonly Side[],
-): { changed: number; executed: number; missed: string[] } {
+): { changed: number; executed: number; missed: Missed[] } {
   let changed = 0;
   let executed = 0;
-  const missed: string[] = [];
+  const missed: Missed[] = [];
   for (const [index, level] of levels.entries()) {
     const { added, removed } = level.applied;
     const right = placesRun(added, sides[index]);
@@ -242,21 +249,24 @@ function reachOf(
       removed.filter((line) => line.at !== undefined),
       sides[index - 1] ?? before,
     );
-    const unmapped = new Set(
-      level.applied.notMapped.map((line) => `${line.side} ${line.path}:${line.line}`),
+    const unmapped = new Map(
+      level.applied.notMapped.map((line) => [
+        `${line.side} ${line.path}:${line.line}`,
+        line.reason,
+      ]),
     );
     for (const each of level.statements) {
       const where = each.lines.map((line) => `${each.path}:${line}`);
-      const lost = where.some((place) => unmapped.has(`${each.side} ${place}`));
+      const lost = where
+        .map((place) => unmapped.get(`${each.side} ${place}`))
+        .find((reason) => reason !== undefined);
       const known = each.side === 'RIGHT' ? right : left;
       const ran = where.some((place) => known.get(place) === true);
       const seen = each.side === 'RIGHT' || where.some((place) => known.has(place));
       changed += each.side === 'RIGHT' ? each.lines.length : 0;
       executed += each.side === 'RIGHT' && ran ? each.lines.length : 0;
-      if (each.concerns && (lost || (seen && !ran && runs(each)))) {
-        missed.push(
-          `${where[0] ?? each.path} ${lost ? 'has no place in the model' : 'did not run'}`,
-        );
+      if (each.concerns && (lost !== undefined || (seen && !ran && runs(each)))) {
+        missed.push({ place: where[0] ?? each.path, reason: lost });
       }
     }
   }
@@ -278,7 +288,7 @@ function runs(statement: ChangedStatement): boolean {
 function reasonOf(
   verdict: Verdict,
   scenarios: readonly JudgedScenario[],
-  missed: readonly string[],
+  missed: readonly Missed[],
 ): string {
   const count = (wanted: ScenarioClass): number =>
     scenarios.filter((each) => each.class === wanted && each.scenario.contract !== 'tolerated')
@@ -292,9 +302,14 @@ function reasonOf(
       return 'No scenario ended differently for the worse.';
     case 'inconclusive': {
       const first = missed[0];
-      return first === undefined
-        ? `${plural(count('unknown'))} could not be run.`
-        : `${missed.length} changed lifecycle statement${missed.length === 1 ? ' was' : 's were'} not reached: ${first}.`;
+      if (first === undefined) {
+        return `${plural(count('unknown'))} could not be run.`;
+      }
+      if (missed.every(({ reason }) => reason === ALREADY_THERE)) {
+        return `The model already has this change (${first.place}), so there is no before to compare it with.`;
+      }
+      const why = first.reason === undefined ? ' did not run' : `: ${first.reason}`;
+      return `${missed.length} changed lifecycle statement${missed.length === 1 ? ' was' : 's were'} not reached: ${first.place}${why}.`;
     }
     case 'not-applicable':
       return 'No lifecycle path is touched.';
@@ -305,6 +320,9 @@ function plural(count: number): string {
   return `${count} scenario${count === 1 ? '' : 's'}`;
 }
 
+const NOT_NARROWED = 'More than one change of the patch has to do with it; this is the nearest.';
+
+/** One finding for each end that introduced scenarios come to: a regression has at least one. */
 function findAll(
   bench: Bench,
   levels: readonly Level[],
@@ -323,7 +341,7 @@ function findAll(
     introduced.map((each) => each.scenario),
     tip.worst,
   );
-  return groups.flatMap((group) => findOne(bench, levels, before, sides, tip, group));
+  return groups.map((group) => findOne(bench, levels, before, sides, tip, group));
 }
 
 function findOne(
@@ -333,7 +351,7 @@ function findOne(
   sides: readonly Side[],
   tip: Side,
   group: Group,
-): JudgedFinding[] {
+): JudgedFinding {
   const { engine, pack } = bench;
   const { scenario } = group;
   const base = executionOf(before, scenario);
@@ -345,7 +363,11 @@ function findOne(
     scenario,
     base.choices.map((choice) => choice.taken),
   );
-  const ledger = compareLedgers(buildLedger(pack, tracedBase), buildLedger(pack, traced));
+  const ledger = compareLedgers(
+    buildLedger(pack, tracedBase),
+    buildLedger(pack, traced),
+    end.message,
+  );
   const first = sides.findIndex((side) => {
     const contract = scenario.contract;
     const ends = {
@@ -356,34 +378,31 @@ function findOne(
       classify({ contract, ...ends, between: [], failsElsewhereOnBase: false }) === 'introduced'
     );
   });
-  const level = levels[first];
-  const anchor =
-    level === undefined
-      ? undefined
-      : findAnchor({
-          engine,
-          pack,
-          apply: bench.apply,
-          parent: level.parent,
-          patch: level.patch,
-          scenario,
-          before: { image: before.image, execution: base },
-          failing: failingLine(level, end),
-        });
-  // A finding without a line of the patch would accuse nobody in particular.
-  return anchor === undefined
-    ? []
-    : [
-        {
-          fingerprint: fingerprint(engine, tip.image, scenario, end),
-          group,
-          execution: end,
-          anchor,
-          message: describeFinding(pack, group, base, end, ledger),
-          ledger,
-          path: pathName(scenario, end),
-        },
-      ];
+  // Introduced at the tip alone, compared with the base: the last patch is what brought it about.
+  const level = levels[first] ?? levels.at(-1);
+  if (level === undefined) {
+    throw new Error('a finding without a patch');
+  }
+  const { anchor, isNarrowed } = findCulprit({
+    engine,
+    pack,
+    apply: bench.apply,
+    parent: level.parent,
+    patch: level.patch,
+    scenario,
+    before: { image: before.image, execution: base },
+    failing: failingLine(level, end),
+  });
+  const message = describeFinding(pack, group, base, end, ledger);
+  return {
+    fingerprint: fingerprint(engine, tip.image, scenario, end),
+    group,
+    execution: end,
+    anchor,
+    message: isNarrowed ? message : `${message} ${NOT_NARROWED}`,
+    ledger,
+    path: pathName(scenario, end),
+  };
 }
 
 function failingLine(level: Level, end: Execution): { path: string; line: number } | undefined {

@@ -5,14 +5,20 @@ import { CLASSES, VERDICTS } from '../lifecycle/verdict.ts';
 
 const outcome = z.enum(Object.keys(OUTCOMES));
 const side = z.enum(['LEFT', 'RIGHT']);
-/** `path:line function`, or null where the end has no place. */
-const at = z.string().nullable();
+const place = z
+  .string()
+  .describe(
+    '`path:line function`. On a line that the patch adds or changes: path and line as the patch has them. ' +
+      'Elsewhere: the file that ran, by its path in the rule pack, such as `model/...` or `scenarios/...`.',
+  );
+/** Null where the end has no place. */
+const at = place.nullable();
 const end = z.strictObject({ outcome, at });
 
 const entry = z.strictObject({
   object: z.string(),
   kind: z.enum(['take', 'drop']),
-  at: z.string(),
+  at: place,
   holder: z.string(),
   matched: z.boolean(),
 });
@@ -32,8 +38,10 @@ const finding = z.strictObject({
   scenario: z.string(),
   /** Other scenarios that end the same way at the same place. */
   others: z.array(z.string()),
+  /** A changed line of the patch; `LEFT`: one that it removes, by the line of the pre-image. */
   anchor: z.strictObject({ path: z.string(), side, line: z.int() }),
   message: z.string(),
+  /** References on the objects that the finding is about. */
   ledger: z.strictObject({
     before: z.array(entry),
     after: z.array(entry),

@@ -128,8 +128,8 @@ function listOthers(others: readonly string[]): string {
  * partner because the execution stopped. Where they do not part, every one without a partner.
  */
 function ledgerLines(finding: Finding, paint: Paint): string[] {
-  const { after, partsAt } = finding.ledger;
-  const object = partsAt === null ? undefined : after[partsAt]?.object;
+  const { before, after, partsAt } = finding.ledger;
+  const object = partsAt === null ? undefined : (after[partsAt] ?? before[partsAt])?.object;
   const marked = after
     .map((entry, index) => ({ entry, index }))
     .filter(({ entry }) => (object === undefined ? !entry.matched : entry.object === object));

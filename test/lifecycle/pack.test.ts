@@ -88,6 +88,47 @@ describe('buildLedger', () => {
     expect(compareLedgers(ledgerOf(drop), ledgerOf(drop)).partsAt).toBeNull();
     expect(compareLedgers(ledgerOf(drop), ledgerOf(drop, drop)).partsAt).toBe(1);
   });
+
+  const on = (name: string, value: number, callee: 'object_ref' | 'object_unref'): TraceEvent =>
+    call(callee, 1, name, value, 'scenario');
+
+  test('an object is called what it is called in the end', () => {
+    const made = on('malloc(64)', 10, 'object_ref');
+    expect(ledgerOf(made, drop).map(({ object }) => object)).toEqual(['D1', 'D1']);
+  });
+
+  test('only the object that the message names is shown', () => {
+    const before = ledgerOf(on('D2', 11, 'object_ref'), on('D1', 10, 'object_ref'), drop);
+    const after = ledgerOf(on('D2', 11, 'object_ref'), on('D1', 10, 'object_ref'));
+    const { partsAt, ...sides } = compareLedgers(before, after, 'D1 is never finalized');
+    expect(sides.before.map(({ object }) => object)).toEqual(['D1', 'D1']);
+    expect(sides.after.map(({ object }) => object)).toEqual(['D1']);
+    expect(partsAt).toBe(1);
+  });
+
+  test('without a name, the object whose references differ first', () => {
+    const rest = [on('D3', 12, 'object_ref'), on('D3', 12, 'object_unref')];
+    const before = ledgerOf(on('D1', 10, 'object_ref'), on('D2', 11, 'object_ref'), drop, ...rest);
+    const after = ledgerOf(on('D1', 10, 'object_ref'), on('D2', 11, 'object_ref'));
+    const { partsAt, ...sides } = compareLedgers(before, after, '1 holder too many');
+    expect(new Set([...sides.before, ...sides.after].map(({ object }) => object))).toEqual(
+      new Set(['D1']),
+    );
+    expect(partsAt).toBe(1);
+  });
+
+  test('the object whose count goes below nothing', () => {
+    const steps = [on('D2', 11, 'object_ref'), drop, drop];
+    const found = compareLedgers(
+      ledgerOf(...steps),
+      ledgerOf(...steps),
+      "Assertion 'obj->ref > 0'",
+    );
+    expect(found.after.map(({ object, matched }) => [object, matched])).toEqual([
+      ['D1', true],
+      ['D1', false],
+    ]);
+  });
 });
 
 test('comments go, also where the fragment starts inside one', () => {

@@ -114,6 +114,29 @@ whenPresent('real mails', () => {
     });
   });
 
+  test('as-destroy-free.eml is what the model has already', async () => {
+    const { verdict, reason } = await review('as-destroy-free.eml');
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toMatch(/^The model already has this change /);
+  });
+
+  test('places are lines of the patch, or files of the rule pack', async () => {
+    const { series } = await readSeries('v2', readFileSync(new URL('v2-09of15.eml', REAL)));
+    const files = series.flatMap(({ patches }) => patches.flatMap((patch) => patch.files));
+    const added = files.flatMap(({ newPath, hunks }) =>
+      hunks
+        .flatMap(({ lines }) => lines)
+        .flatMap(({ kind, newLine }) => (kind === 'added' ? [`${newPath}:${newLine}`] : [])),
+    );
+    const { findings, scenarios } = await review('v2-09of15.eml');
+    const rows = findings.flatMap(({ ledger }) => [...ledger.before, ...ledger.after]);
+    const ends = scenarios.flatMap(({ before, after }) => [before, after]);
+    for (const { at } of [...rows, ...ends]) {
+      const [place = '', path = ''] = /^(.+):\d+(?= )/.exec(at ?? '') ?? [];
+      expect(at === null || added.includes(place) || session.base.has(path)).toBe(true);
+    }
+  });
+
   test.each([
     'log-access-direction.eml',
     'as-destroy-free.eml',

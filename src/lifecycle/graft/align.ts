@@ -1,4 +1,7 @@
-import { parents, type Unit } from './units.ts';
+import type { Shown } from './shown.ts';
+import { spell } from './text.ts';
+import { parents } from './blocks.ts';
+import type { Unit } from './units.ts';
 
 /** Names of the patch's side to the model's, within one function. */
 export type Renames = ReadonlyMap<string, string>;
@@ -70,14 +73,20 @@ type Score = (p: number, m: number) => number;
 
 export const THRESHOLD = 0.5;
 const ADJACENT = 0.1;
+const SAME_COLUMN = 0.1;
+/** Between equals, the one that reads the same. */
+const SAME_TEXT = 0.05;
 
 interface Table {
   readonly paired: Float64Array;
   readonly best: Float64Array;
 }
 
+/** Whether a row stands right behind the one before it, in sight. */
+type Joined = (row: number) => boolean;
+
 /** Best order-keeping alignments: `paired` ends with the pair (i, j), `best` lies anywhere before. */
-function forward(rows: number, columns: number, score: Score): Table {
+function forward(rows: number, columns: number, score: Score, joined: Joined): Table {
   const width = columns + 1;
   const paired = new Float64Array((rows + 1) * width).fill(-Infinity);
   const best = new Float64Array((rows + 1) * width);
@@ -87,7 +96,8 @@ function forward(rows: number, columns: number, score: Score): Table {
       const diagonal = at - width - 1;
       const s = score(i - 1, j - 1);
       if (s > 0) {
-        paired[at] = s + Math.max(best[diagonal] ?? 0, (paired[diagonal] ?? -Infinity) + ADJACENT);
+        const bonus = joined(i - 1) ? ADJACENT : 0;
+        paired[at] = s + Math.max(best[diagonal] ?? 0, (paired[diagonal] ?? -Infinity) + bonus);
       }
       best[at] = Math.max(best[at - width] ?? 0, best[at - 1] ?? 0, paired[at] ?? 0);
     }
@@ -101,7 +111,7 @@ export interface Alignment {
   readonly ambiguous: ReadonlySet<number>;
 }
 
-export function align(rows: number, columns: number, score: Score): Alignment {
+export function align(rows: number, columns: number, score: Score, joined: Joined): Alignment {
   const scores = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -109,8 +119,13 @@ export function align(rows: number, columns: number, score: Score): Alignment {
     }
   }
   const cached: Score = (i, j) => scores[i * columns + j] ?? 0;
-  const ahead = forward(rows, columns, cached);
-  const behind = forward(rows, columns, (i, j) => cached(rows - 1 - i, columns - 1 - j));
+  const ahead = forward(rows, columns, cached, joined);
+  const behind = forward(
+    rows,
+    columns,
+    (i, j) => cached(rows - 1 - i, columns - 1 - j),
+    (i) => joined(rows - i),
+  );
   const width = columns + 1;
   const total = ahead.best[rows * width + columns] ?? 0;
   const of: (number | undefined)[] = [];
@@ -137,16 +152,30 @@ export function align(rows: number, columns: number, score: Score): Alignment {
   return { of, ambiguous };
 }
 
+/** Where a unit's line begins: tells how deep it stands where a hunk does not show the blocks around it. */
+function columnOf({ kind, partial, tokens: [first] }: Unit): number | undefined {
+  return kind !== 'label' && !partial && first?.startsLine === true ? first.column : undefined;
+}
+
 /** How alike two lists of units are, pair by pair. */
-function scorer(pre: readonly Unit[], model: readonly Unit[], renames: Renames): Score {
+function scorer(
+  { units: pre, hunks }: Shown,
+  model: readonly Unit[],
+  renames: Renames,
+  wild: (name: string) => boolean,
+): Score {
   const own = locals(model);
   const taken = new Set(renames.values());
   const preNames = locals(pre);
-  const known = (text: string): string => renames.get(text) ?? (preNames.has(text) ? '?' : text);
+  const words = new Set(model.flatMap((unit) => unit.tokens.map((token) => token.text)));
+  // A hunk may use a local whose declaration it does not show.
+  const isLocal = (text: string): boolean =>
+    preNames.has(text) || (wild(text) && /[a-z]/.test(text) && (own.has(text) || !words.has(text)));
+  const known = (text: string): string => renames.get(text) ?? (isLocal(text) ? '?' : text);
   const modelName = (text: string): string => (own.has(text) && !taken.has(text) ? '?' : text);
   const left = pre.map((unit) => features(unit, known));
   const right = model.map((unit) => features(unit, modelName));
-  const leftParent = parents(pre);
+  const leftParent = parents(pre, hunks);
   const rightParent = parents(model);
   const raw: Score = (p, m) => {
     const a = pre[p];
@@ -161,14 +190,26 @@ function scorer(pre: readonly Unit[], model: readonly Unit[], renames: Renames):
     const alike = dice(left[p] ?? [], right[m] ?? []);
     return alike >= (a.partial ? 0.35 : THRESHOLD) ? alike : 0;
   };
+  const leftColumn = pre.map(columnOf);
+  const rightColumn = model.map(columnOf);
+  const leftText = pre.map((unit) => spell(unit.tokens));
+  const rightText = model.map((unit) => spell(unit.tokens));
+  const isFirst = (p: number, m: number): boolean =>
+    hunks[p] === hunks[p - 1] &&
+    pre[p - 1]?.kind === 'declaration' &&
+    model[m - 1]?.kind === 'declaration';
   return (p, m) => {
     const alike = raw(p, m);
+    if (alike === 0) {
+      return 0;
+    }
     const above = leftParent[p];
     const aboveModel = rightParent[m];
-    if (alike === 0 || above === undefined) {
-      return alike;
-    }
-    return alike + (aboveModel === undefined ? 0 : 0.15 * raw(above, aboveModel));
+    const inside = above === undefined || aboveModel === undefined ? 0 : raw(above, aboveModel);
+    const column = leftColumn[p];
+    const level = column !== undefined && column === rightColumn[m] ? SAME_COLUMN : 0;
+    const same = leftText[p] !== '' && leftText[p] === rightText[m] ? SAME_TEXT : 0;
+    return alike + 0.15 * inside + level + same + (isFirst(p, m) ? ADJACENT : 0);
   };
 }
 
@@ -199,12 +240,13 @@ export interface FunctionAlignment extends Alignment {
 
 /** Declarations stand in any order: matched by name, else by type and initializer. */
 function alignDeclarations(
-  pre: readonly Unit[],
+  shown: Shown,
   model: readonly Unit[],
   renames: Renames,
   of: (number | undefined)[],
+  score: Score,
 ): void {
-  const score = scorer(pre, model, renames);
+  const pre = shown.units;
   const used = new Set<number>();
   const pairs: { p: number; m: number; s: number }[] = [];
   for (let p = 0; p < pre.length; p++) {
@@ -243,30 +285,40 @@ function elect(counted: ReadonlyMap<string, Map<string, number>>): Map<string, s
   return renames;
 }
 
-/** Align the pre-image of a function with the model's, learning how the locals are called there. */
+const NOTHING_KNOWN = { parameters: new Set<string>(), renamed: new Map<string, string>() };
+
+/**
+ * Align the pre-image of a function with the model's, learning how the locals, and the parameters where the
+ * patch does not show them, are called there.
+ */
 export function alignFunction(
-  pre: readonly Unit[],
+  shown: Shown,
   model: readonly Unit[],
   isGlobal: (name: string) => boolean,
+  known: { readonly parameters: ReadonlySet<string>; readonly renamed: Renames } = NOTHING_KNOWN,
 ): FunctionAlignment {
-  const own = locals(model);
+  const pre = shown.units;
+  const own = new Set([...locals(model), ...known.parameters]);
   const preOrdered = pre.flatMap((unit, at) => (isOrdered(unit) ? [at] : []));
   const modelOrdered = model.flatMap((unit, at) => (isOrdered(unit) ? [at] : []));
   const wild = (name: string): boolean => !isGlobal(name);
-  let renames: Renames = new Map();
+  let renames: Renames = known.renamed;
   let result: FunctionAlignment = { of: [], ambiguous: new Set(), renames };
   for (let round = 0; round < 4; round++) {
-    const score = scorer(pre, model, renames);
-    const found = align(preOrdered.length, modelOrdered.length, (i, j) =>
-      score(preOrdered[i] ?? -1, modelOrdered[j] ?? -1),
+    const score = scorer(shown, model, renames, wild);
+    const found = align(
+      preOrdered.length,
+      modelOrdered.length,
+      (i, j) => score(preOrdered[i] ?? -1, modelOrdered[j] ?? -1),
+      (i) => shown.hunks[preOrdered[i] ?? -1] === shown.hunks[preOrdered[i - 1] ?? -1],
     );
     const of: (number | undefined)[] = pre.map(() => undefined);
     found.of.forEach((j, i) => {
       of[preOrdered[i] ?? -1] = j === undefined ? undefined : modelOrdered[j];
     });
-    alignDeclarations(pre, model, renames, of);
+    alignDeclarations(shown, model, renames, of, score);
     const ambiguous = new Set([...found.ambiguous].map((i) => preOrdered[i] ?? -1));
-    closeBlocks(pre, model, of, ambiguous);
+    closeBlocks(shown, model, of, ambiguous);
     result = { of, ambiguous, renames };
     const counted = new Map<string, Map<string, number>>();
     of.forEach((m, p) => {
@@ -278,7 +330,7 @@ export function alignFunction(
         counted.set(from, counts.set(to, (counts.get(to) ?? 0) + strength));
       }
     });
-    const next = elect(counted);
+    const next = new Map([...elect(counted), ...known.renamed]);
     if (JSON.stringify([...next]) === JSON.stringify([...renames])) {
       break;
     }
@@ -289,12 +341,12 @@ export function alignFunction(
 
 /** The end of a block goes with its beginning. */
 function closeBlocks(
-  pre: readonly Unit[],
+  { units: pre, hunks }: Shown,
   model: readonly Unit[],
   of: (number | undefined)[],
   ambiguous: Set<number>,
 ): void {
-  const opener = parents(pre);
+  const opener = parents(pre, hunks);
   const ends = new Map<number, number>();
   const elses = new Map<number, number>();
   parents(model).forEach((open, at) => {

@@ -1,23 +1,13 @@
+import { ALREADY_THERE } from '../engine.ts';
 import { alignFunction, type FunctionAlignment } from './align.ts';
 import { scriptOf, type Step } from './script.ts';
 import type { Shown } from './shown.ts';
 import { spell, type Tok } from './text.ts';
-import {
-  declaredNames,
-  newTokens,
-  relabelled,
-  renamed,
-  renamedUnit,
-  unknownName,
-  uses,
-} from './names.ts';
-import { isBalanced, type Unit } from './units.ts';
-
-export interface Failure {
-  readonly side: 'old' | 'new';
-  readonly tokens: readonly Tok[];
-  readonly reason: string;
-}
+import { declaredNames, newTokens, relabelled, renamedUnit, unknownName, uses } from './names.ts';
+import { isBalanced } from './blocks.ts';
+import { type Failure, halfMoves } from './moves.ts';
+import { isThere } from './there.ts';
+import type { Unit } from './units.ts';
 
 /** A statement of the patch and the first token of what holds it. */
 export interface Mapped {
@@ -42,6 +32,8 @@ export interface Scope {
   /** Names of fields: macros take them as bare arguments. */
   readonly isField: (name: string) => boolean;
   readonly parameters: ReadonlySet<string>;
+  /** Parameters of the patch that have other names in the model. */
+  readonly renamed: ReadonlyMap<string, string>;
 }
 
 /** Alignment costs time and memory by the product of lengths. */
@@ -74,46 +66,21 @@ class Editor {
     this.model = model;
     this.scope = scope;
     this.modelWords = new Set(model.flatMap((unit) => unit.tokens.map((token) => token.text)));
-    this.steps = scriptOf(pre.units, post.units);
-    this.aligned = alignFunction(pre.units, model, this.isFixed);
+    this.steps = scriptOf(pre, post);
+    this.aligned = alignFunction(pre, model, this.isFixed, scope);
     this.renames = new Map(this.aligned.renames);
   }
 
-  /** Everything that the patch puts in stands in the model already, as statements of their own. */
-  private isThere(): boolean {
-    const { of, renames } = alignFunction(this.post.units, this.model, this.isFixed);
-    const taken = new Set(
-      this.aligned.of.filter((m, p) => {
-        const a = this.pre.units[p];
-        const b = m === undefined ? undefined : this.model[m];
-        return a && b && spell(renamed(a.tokens, this.aligned.renames)) === spell(b.tokens);
-      }),
-    );
-    const fresh = this.steps.flatMap((step) =>
-      step.kind === 'insert' || step.kind === 'replace' ? [step.q] : [],
-    );
-    const solid = fresh.filter((q) => (this.post.units[q]?.tokens.length ?? 0) > 2);
-    return (
-      solid.length > 0 &&
-      solid.every((q) => {
-        const m = of[q];
-        const there = m === undefined ? undefined : this.model[m];
-        const unit = this.post.units[q];
-        const same = unit && there && spell(renamed(unit.tokens, renames)) === spell(there.tokens);
-        return same === true && !taken.has(m);
-      })
-    );
-  }
-
   run(): Edit {
-    if (this.isThere()) {
-      const failures = this.everything("the model's function has it already");
+    if (isThere(this.pre, this.post, this.model, this.steps, this.aligned, this.isFixed)) {
+      const failures = this.everything(ALREADY_THERE);
       return { units: undefined, failures, mapped: [], kept: this.pre.units.length };
     }
     this.renameLocals();
     for (let at = 0; at < this.steps.length;) {
       at = this.applyGroup(at);
     }
+    this.undoHalfMoves();
     const kept = this.steps.filter((step) => step.kind === 'keep').length;
     const units = this.edits === 0 ? undefined : this.result();
     if (units !== undefined && !isBalanced(units)) {
@@ -195,6 +162,34 @@ class Editor {
       this.failures.push(...rest.filter(({ tokens }) => !failed.has(tokens)));
     }
     return end;
+  }
+
+  private undoHalfMoves(): void {
+    const { takenOut, putIn } = halfMoves(this.steps, this.pre, this.post, this.failures);
+    for (const p of takenOut) {
+      const m = this.aligned.of[p];
+      if (m !== undefined && this.deleted.delete(m)) {
+        this.edits--;
+        this.fail('old', this.pre.units[p], 'where it moves to has no place in the model');
+      }
+    }
+    for (const unit of putIn) {
+      if (this.withdraw(unit)) {
+        this.edits--;
+        this.fail('new', unit, 'where it moves from has no place in the model');
+      }
+    }
+  }
+
+  private withdraw(unit: Unit): boolean {
+    for (const [gap, units] of this.gaps) {
+      const rest = units.filter((each) => each.tokens[0]?.from !== unit.tokens[0]?.from);
+      if (rest.length < units.length) {
+        this.gaps.set(gap, rest);
+        return true;
+      }
+    }
+    return false;
   }
 
   private apply(step: Step, at: number): void {
@@ -333,8 +328,13 @@ class Editor {
     return gap;
   }
 
-  /** The index of the model's unit before which a new one belongs. */
+  /** The index of the model's unit before which a new one belongs: inside the function's braces. */
   private gapFor(unit: Unit, q: number, at: number): number | undefined {
+    const gap = this.anyGap(unit, q, at);
+    return gap === undefined || gap < 1 || gap >= this.model.length ? undefined : gap;
+  }
+
+  private anyGap(unit: Unit, q: number, at: number): number | undefined {
     const hunk = this.post.hunks[q];
     const before = this.neighbour(at, -1, hunk);
     const m = this.counterpart(before);

@@ -1,4 +1,5 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
+import { ALREADY_THERE } from '../engine.ts';
 import { type Edit, editFunction } from './edit.ts';
 import { emitFunction, emitTokens } from './emit.ts';
 import { editRecord } from './fields.ts';
@@ -7,7 +8,7 @@ import type { ModelFile } from './model-file.ts';
 import { renamedUnit } from './names.ts';
 import { pairItems, type Pair } from './pairs.ts';
 import { isTooDeep, modelUnits, show, shownUnits } from './shown.ts';
-import { parameterNames, parameterRenames } from './parameters.ts';
+import { parameterNames, parameterPairs, parameterRenames } from './parameters.ts';
 import { readFragment, type Place, spell, type Tok } from './text.ts';
 import { shape, unitsOf } from './units.ts';
 
@@ -30,12 +31,17 @@ export interface FileOutcome {
 export interface FileLevelNames {
   readonly globals: ReadonlySet<string>;
   readonly fields: ReadonlySet<string>;
+  /** Those of the model alone. */
+  readonly model: ReadonlySet<string>;
 }
 
 interface FunctionChange {
   readonly name: string;
   pairs: { before: Item; after: Item; hunk: number }[];
 }
+
+/** As types are called in C that has a style for it. */
+const TYPE_NAME = /^[A-Z]\w*[a-z]\w*$/;
 
 class FileGraft {
   private readonly file: ModelFile;
@@ -135,7 +141,9 @@ class FileGraft {
       const shown = shownUnits(before).flatMap((unit) =>
         unit.tokens.length > 2 ? [shape(unit)] : [],
       );
-      const name = this.file.functionFor(before.name, shown)?.name ?? before.name;
+      const section = this.change.hunks[hunk]?.section ?? '';
+      const label = before.name === '' ? /^(\w+)\s*:/.exec(section)?.[1] : undefined;
+      const name = this.file.functionFor(before.name, shown, label)?.name ?? before.name;
       const change = functions.get(name) ?? { name, pairs: [] };
       change.pairs.push({ before, after, hunk });
       functions.set(name, change);
@@ -200,6 +208,9 @@ class FileGraft {
       if (text !== undefined) {
         this.file.replace(model, text);
       }
+    } else if (!before.closed || !after.closed) {
+      this.trouble('old', before.tokens, 'its end is not visible');
+      this.trouble('new', after.tokens, 'its end is not visible');
     } else {
       this.map(before.tokens, model.tokens[0]);
       this.file.replace(model, emitTokens(after.tokens));
@@ -236,7 +247,13 @@ class FileGraft {
       const differs = spell(same.tokens) !== spell(after.tokens);
       if (differs && after.kind !== 'prototype') {
         this.trouble('new', after.tokens, `the model already has a ${after.kind} ${after.name}`);
+      } else if (after.kind === 'function') {
+        this.trouble('new', after.tokens, ALREADY_THERE);
       }
+      return;
+    }
+    if (/^(prototype|typedef)$/.test(after.kind) && this.hasUnknownType(after, post)) {
+      // A header that does not parse would end every scenario; this declaration nobody needs.
       return;
     }
     if (after.kind === 'function') {
@@ -244,6 +261,16 @@ class FileGraft {
     }
     this.place(after, post, emitTokens(after.tokens));
     this.mapStatements(after);
+  }
+
+  private hasUnknownType({ head }: Item, post: readonly Item[]): boolean {
+    const isKnown = (name: string): boolean =>
+      post.some((item) => item.name === name && item.closed) ||
+      this.names.model.has(name) ||
+      this.file.named(name) !== undefined;
+    return head.some(
+      ({ kind, text }) => kind === 'identifier' && TYPE_NAME.test(text) && !isKnown(text),
+    );
   }
 
   private hasHeader(name: string): boolean {
@@ -339,11 +366,17 @@ class FileGraft {
     const pre = show(pairs.map(({ before, hunk }) => ({ item: before, hunk })));
     const post = show(pairs.map(({ after, hunk }) => ({ item: after, hunk })));
     const heads = [model.head, ...pairs.flatMap(({ before, after }) => [before.head, after.head])];
-    const parameters = new Set(heads.flatMap((head) => parameterNames(head)));
+    const renamed = new Map(
+      pairs.flatMap(({ before }) => [...parameterPairs(before.head, model.head)]),
+    );
+    const parameters = new Set(
+      heads.flatMap((head) => parameterNames(head)).filter((name) => !renamed.has(name)),
+    );
     return editFunction(pre, post, modelUnits(model), {
       isGlobal: (name) => this.names.globals.has(name),
       isField: (name) => this.names.fields.has(name),
       parameters,
+      renamed,
     });
   }
 

@@ -1,7 +1,9 @@
-import type { FileChange, Patch } from '../../series/series.ts';
+import type { FileChange, Hunk, Patch } from '../../series/series.ts';
 import type { ChangedLine, NotMapped } from '../engine.ts';
+import { noteAlreadyThere } from './already.ts';
 import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
+import { halfMovedHunks } from './halves.ts';
 import { fragmentItems, type Item } from './items.ts';
 import { ModelFile } from './model-file.ts';
 import { readFragment } from './text.ts';
@@ -27,6 +29,7 @@ function itemNames(item: Item): string[] {
 /** Every name at file level and every field, of the model and of what the patch shows. */
 function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): FileLevelNames {
   const seen = files.flatMap((file) => file.items());
+  const model = new Set(seen.flatMap(itemNames));
   for (const hunk of changes.flatMap((change) => change.hunks)) {
     for (const side of ['old', 'new'] as const) {
       const skipped = side === 'old' ? 'added' : 'removed';
@@ -40,7 +43,7 @@ function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): F
   const fields = new Set(
     records.flatMap((item) => fieldsOf(item.body, ';').map(({ name }) => name)),
   );
-  return { globals, fields };
+  return { globals, fields, model };
 }
 
 function collect(change: Patch['files'][number], outcome: FileOutcome, result: GraftResult): void {
@@ -73,6 +76,38 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
   outcome.functions.forEach((name) => result.functions.push(name));
 }
 
+const NO_OTHER_HALF = 'what it moves has no place in the model at the other end';
+
+function isIn(lines: readonly ChangedLine[], { path, line }: ChangedLine): boolean {
+  return lines.some((each) => each.path === path && each.line === line);
+}
+
+/** Like `graft`, without some hunks: their lines are listed as changed, and as not mapped. */
+function graftWithout(
+  out: ReadonlySet<Hunk>,
+  files: ReadonlyMap<string, string>,
+  patch: Patch,
+  resolve: (patchPath: string) => string | undefined,
+  whole: GraftResult,
+): GraftResult {
+  const rest = patch.files.map((file) => ({
+    ...file,
+    hunks: file.hunks.filter((hunk) => !out.has(hunk)),
+  }));
+  const result = graftOnce(files, { ...patch, files: rest }, resolve);
+  for (const side of ['removed', 'added'] as const) {
+    const shown = side === 'removed' ? 'LEFT' : 'RIGHT';
+    for (const { at: _, ...row } of whole[side].filter((line) => !isIn(result[side], line))) {
+      result[side].push(row);
+      if (row.code) {
+        const { path, line, text } = row;
+        result.notMapped.push({ path, side: shown, line, text, reason: NO_OTHER_HALF });
+      }
+    }
+  }
+  return result;
+}
+
 /**
  * Make the edits of a patch in the model. Hunks are read as C and aligned with the model's functions by
  * structure, calls and fields; what does not align for certain is listed in `notMapped` and not made.
@@ -81,6 +116,16 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
  * Throws CError only when a file of the model does not lex.
  */
 export function graft(
+  files: ReadonlyMap<string, string>,
+  patch: Patch,
+  resolve: (patchPath: string) => string | undefined,
+): GraftResult {
+  const result = graftOnce(files, patch, resolve);
+  const halves = halfMovedHunks(patch, result);
+  return halves.size === 0 ? result : graftWithout(halves, files, patch, resolve, result);
+}
+
+function graftOnce(
   files: ReadonlyMap<string, string>,
   patch: Patch,
   resolve: (patchPath: string) => string | undefined,
@@ -109,7 +154,12 @@ export function graft(
   for (const { change, file } of touched) {
     const root = file.path.split('/')[0];
     const others = models.filter((model) => model !== file && model.path.split('/')[0] === root);
-    collect(change, graftFile(file, others, change, names), result);
+    const before = new ModelFile(file.path, file.text());
+    const copies = others.map((other) => new ModelFile(other.path, other.text()));
+    const outcome = graftFile(file, others, change, names);
+    const isWhole = outcome.troubles.length === 0;
+    const said = isWhole ? outcome : noteAlreadyThere(before, copies, change, names, outcome);
+    collect(change, said, result);
   }
   for (const model of models) {
     result.files.set(model.path, model.text());

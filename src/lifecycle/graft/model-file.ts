@@ -2,6 +2,10 @@ import { type Item, items } from './items.ts';
 import { modelTokens, placesOf } from './text.ts';
 import { shape, unitsOf } from './units.ts';
 
+function hasLabel({ body }: Item, label: string): boolean {
+  return body.some((token, at) => token.text === label && body[at + 1]?.text === ':');
+}
+
 /** One file of the model while it is edited. */
 export class ModelFile {
   readonly path: string;
@@ -28,13 +32,15 @@ export class ModelFile {
 
   /**
    * The function of that name; or, for a name that the section heading cut off, the only one it can mean.
-   * Where several begin so, or the heading is a label and names none, the one that holds most of the statements in `shown`.
+   * Where several begin so, or the heading is a label and names none, the one that holds most of the
+   * statements in `shown`.
    */
-  functionFor(name: string, shown: readonly string[] = []): Item | undefined {
+  functionFor(name: string, shown: readonly string[] = [], label?: string): Item | undefined {
     const found = this.find('function', name);
     const longer = this.items().filter(
       (item) =>
         item.kind === 'function' &&
+        (label === undefined || hasLabel(item, label)) &&
         (name.length > 8 ? item.name.startsWith(name) : name === '' && shown.length > 0),
     );
     if (found !== undefined || (longer.length <= 1 && name !== '')) {
@@ -45,7 +51,7 @@ export class ModelFile {
       return { item, count: shown.filter((text) => own.has(text)).length };
     });
     const [best, second] = counted.toSorted((a, b) => b.count - a.count);
-    const enough = name === '' ? 1 : 0;
+    const enough = name === '' && label === undefined ? 1 : 0;
     return best !== undefined && best.count > Math.max(enough, second?.count ?? 0)
       ? best.item
       : undefined;

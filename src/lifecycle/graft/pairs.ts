@@ -28,6 +28,11 @@ export function pairItems(pre: readonly Item[], post: readonly Item[]): Pair[] {
     partner.set(after, before);
     used.add(before);
   };
+  const [first] = pre;
+  const [next] = post;
+  if (first !== undefined && next !== undefined && beginAlike(first, next)) {
+    join(first, next);
+  }
   const candidates = pre.flatMap((before) =>
     post
       .filter((after) => isBody(before) && after.kind === before.kind)
@@ -46,12 +51,32 @@ export function pairItems(pre: readonly Item[], post: readonly Item[]): Pair[] {
       join(before, after);
     }
   }
-  const gone = pre.filter((item) => !used.has(item)).map((before) => ({ before }));
+  const gone = pre
+    .filter((item) => !used.has(item))
+    .map((before) => (isMiddle(before) ? { before, after: emptied(before) } : { before }));
   return [
     ...gone,
     ...post.map((after) => {
-      const before = partner.get(after);
+      const before = partner.get(after) ?? (isMiddle(after) ? emptied(after) : undefined);
       return before === undefined ? { after } : { before, after };
     }),
   ];
+}
+
+/** Both images begin in the middle of the same thing: on the same line, its head out of sight. */
+function beginAlike(before: Item, after: Item): boolean {
+  const headless = [before, after].every((item) => isBody(item) && item.head.length === 0);
+  const from = before.tokens[0]?.from;
+  return (
+    headless && before.kind === after.kind && from !== undefined && from === after.tokens[0]?.from
+  );
+}
+
+/** From inside a body, both braces out of sight: what is around it stays, however little one image shows. */
+function isMiddle(item: Item): boolean {
+  return isBody(item) && item.head.length === 0 && !item.opened && !item.closed;
+}
+
+function emptied(item: Item): Item {
+  return { ...item, tokens: [], body: [], tail: [] };
 }

@@ -41,6 +41,13 @@ export function parameterNames(head: readonly Tok[]): string[] {
   return parameters(head).map((parameter) => parameter.name);
 }
 
+/** What the model calls the parameters of the patch, where that differs: they stand in the same order. */
+export function parameterPairs(head: readonly Tok[], model: readonly Tok[]): Map<string, string> {
+  const own = parameters(model);
+  const pairs = parameters(head).map(({ name }, at) => [name, own[at]?.name ?? name] as const);
+  return new Map(pairs.filter(([name, to]) => name !== to && name !== '' && to !== ''));
+}
+
 /** How the model's body must call its parameters once it has the post-image's head. */
 export function parameterRenames(
   before: readonly Tok[],

@@ -1,3 +1,4 @@
+import type { Shown } from './shown.ts';
 import { spell, type Tok } from './text.ts';
 import type { Unit } from './units.ts';
 
@@ -34,8 +35,35 @@ function alike(a: Unit, b: Unit): boolean {
   return shared * 2 >= left.length;
 }
 
-/** The edit script of a function, context lines first: what the diff shows as unchanged is kept. */
-export function scriptOf(pre: readonly Unit[], post: readonly Unit[]): Step[] {
+/**
+ * The edit script of a function, context lines first: what the diff shows as unchanged is kept. Hunk by
+ * hunk: what one removes and another adds is moved over statements that neither shows.
+ */
+export function scriptOf(pre: Shown, post: Shown): Step[] {
+  const hunks = [...new Set([...pre.hunks, ...post.hunks])].toSorted((a, b) => a - b);
+  return hunks.flatMap((hunk) => {
+    const [left, p] = partOf(pre, hunk);
+    const [right, q] = partOf(post, hunk);
+    return hunkScript(left, right).map((step): Step => {
+      switch (step.kind) {
+        case 'delete':
+          return { kind: 'delete', p: step.p + p };
+        case 'insert':
+          return { kind: 'insert', q: step.q + q };
+        default:
+          return { kind: step.kind, p: step.p + p, q: step.q + q };
+      }
+    });
+  });
+}
+
+/** The units of one hunk and the index of the first. */
+function partOf({ units, hunks }: Shown, hunk: number): [readonly Unit[], number] {
+  const first = hunks.indexOf(hunk);
+  return first === -1 ? [[], 0] : [units.slice(first, hunks.lastIndexOf(hunk) + 1), first];
+}
+
+function hunkScript(pre: readonly Unit[], post: readonly Unit[]): Step[] {
   const width = post.length + 1;
   const best = new Float64Array((pre.length + 1) * width);
   const gain = (p: number, q: number): number => {

@@ -115,13 +115,22 @@ function closeComments(lines: readonly string[]): string[] {
   return result;
 }
 
+/** Blanks the rest of a macro whose `#define` stands before the fragment: it is no C of its own. */
+function withoutMacroRest(lines: readonly string[]): readonly string[] {
+  if (/^\s*#/.test(lines[0] ?? '') || lines[0]?.endsWith('\\') !== true) {
+    return lines;
+  }
+  const last = lines.findIndex((line) => !line.endsWith('\\'));
+  return lines.map((line, at) => (last === -1 || at <= last ? '' : line));
+}
+
 /** Lex one image of a hunk. Each token knows its hunk line and is reported under `path`. */
 export function fragmentTokens(
   path: string,
   lines: readonly HunkLine[],
   side: 'old' | 'new',
 ): Tok[] {
-  const texts = closeComments(lines.map((line) => line.text));
+  const texts = closeComments(withoutMacroRest(lines.map((line) => line.text)));
   const text = texts.join('\n');
   const starts = lineStarts(text);
   const tokens: Tok[] = [];

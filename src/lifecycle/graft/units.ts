@@ -21,41 +21,9 @@ export interface Unit {
   readonly whole?: readonly Tok[];
 }
 
-/** Index of the unit that opened the block a unit is in (for `else` and `end`: that they belong to). */
-export function parents(units: readonly Unit[]): (number | undefined)[] {
-  const stack: number[] = [];
-  return units.map((unit, index) => {
-    if (unit.kind === 'end') {
-      return stack.pop();
-    }
-    const parent = stack.at(-1);
-    if (unit.kind === 'open') {
-      stack.push(index);
-    }
-    return parent;
-  });
-}
-
-/** Whether every block is closed, none twice, and `else` stands in an `if` once. */
-export function isBalanced(units: readonly Unit[]): boolean {
-  const stack: string[] = [];
-  for (const unit of units) {
-    if (unit.kind === 'open') {
-      stack.push(unit.word);
-    } else if (unit.kind === 'else') {
-      if (stack.pop() !== 'if') {
-        return false;
-      }
-      stack.push('else');
-    } else if (unit.kind === 'end' && stack.pop() === undefined) {
-      return false;
-    }
-  }
-  return stack.length === 0;
-}
-
 const TYPE =
   /^(?:(?:const|static|struct|union|enum|unsigned|signed|volatile|register|extern) )*\w+(?: \( \w+ \))?((?: (?:const|\*|int|long|char))*) ([A-Za-z_]\w*)(?: [=[;,:]|$)/;
+const FUNCTION_POINTER = /^(\w+(?: \w+| \*)*) \( \* (\w+) \) \(.*\) (?:=.*)?;$/;
 const NOT_TYPE = /^(return|goto|case|else|sizeof|break|continue|default|typeof)\b/;
 
 const plainUnit = { word: '', braced: false, partial: false } as const;
@@ -63,6 +31,11 @@ const plainUnit = { word: '', braced: false, partial: false } as const;
 /** One declaration unit for each declarator, or undefined when it is no declaration. */
 function declarations(tokens: readonly Tok[]): Unit[] | undefined {
   const text = spell(tokens);
+  const pointer = NOT_TYPE.test(text) ? null : FUNCTION_POINTER.exec(text);
+  if (pointer?.[2] !== undefined) {
+    const [, type = '', name] = pointer;
+    return [{ ...plainUnit, kind: 'declaration', tokens, name, type: `${type} ( * )` }];
+  }
   const match = NOT_TYPE.test(text) ? null : TYPE.exec(text);
   if (match === null) {
     return undefined;
@@ -105,6 +78,8 @@ class Units {
   private readonly tokens: readonly Tok[];
   private readonly out: Unit[] = [];
   private at = 0;
+  /** The fragment stops inside a block, so the ends of those around it are not in it either. */
+  private cut = false;
 
   constructor(tokens: readonly Tok[]) {
     this.tokens = tokens;
@@ -134,11 +109,16 @@ class Units {
     this.out.push({ ...plainUnit, kind, tokens, ...more });
   }
 
-  /** The tail of a statement whose beginning the fragment does not show: it closes a parenthesis. */
+  /** The tail of a statement whose beginning the fragment does not show: it closes a parenthesis or an initializer. */
   private leadingPart(): void {
     let depth = 0;
     for (let at = 0; at < this.tokens.length; at++) {
       const text = this.tokens[at]?.text ?? '';
+      const next = this.tokens[at + 1]?.text ?? '';
+      if (text === '}' && depth === 0 && next === ';') {
+        this.finishLeading(at + 1);
+        return;
+      }
       if (text === '(') {
         depth++;
       } else if (text === ')' && --depth < 0) {
@@ -192,9 +172,11 @@ class Units {
       this.statement();
       if (this.text() === 'else') {
         this.elsePart();
-      } else {
+      } else if (!this.cut) {
         this.push('end', []);
       }
+    } else {
+      this.cut = true;
     }
   }
 
@@ -205,6 +187,7 @@ class Units {
       this.statement();
     }
     if (this.at >= this.tokens.length) {
+      this.cut = true;
       return;
     }
     const brace = this.take(this.at + 1);

@@ -180,6 +180,56 @@ describe('file level', () => {
     expect(tokens(output(result))).toBe(tokens(MODEL.replace('static unsigned', 'unsigned')));
   });
 
+  test('parameters that the model calls otherwise', () => {
+    const renamed = UPSTREAM.replaceAll(
+      'shelf_remove(Shelf *shelf',
+      'shelf_remove(Shelf *from',
+    ).replace('    assert(book->shelf == shelf);\n', '    assert(book->shelf == from);\n');
+    const line = '    book->shelf = NULL;\n';
+    const after = renamed.replace(line, `${line}    shelf_sort(from);\n`);
+    const result = apply(diff('lib/shelf.c', renamed, after));
+    expect(result.notMapped).toEqual([]);
+    expect(tokens(output(result))).toBe(
+      tokens(replaced(MODEL, line, `${line}    shelf_sort(shelf);\n`)),
+    );
+  });
+
+  test('a table of which the end is out of sight', () => {
+    const rows = ['static const char *const kinds[] = {\n', '    "a",\n', '    "b",\n', '};\n'];
+    const model = rows.join('');
+    const before = [rows[0], '    "a",\n', '    "b",\n', '    "c",\n', '    "d",\n', '};\n'].join(
+      '',
+    );
+    const result = apply(
+      diff('lib/shelf.c', before, before.replace('    "a"', '    "new"')),
+      model,
+    );
+    expect(output(result)).toBe(model);
+    expect(result.notMapped.map(({ reason }) => reason)).toContain('its end is not visible');
+  });
+
+  test('the rest of a macro is nothing of what it stands in', () => {
+    const macro = 'struct Book {\n    int weight;\n};\n\n#define MAKE(x) \\\n';
+    const rest = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+      (name) => `    int x##_${name}(void); \\\n`,
+    );
+    const before = `${macro}${rest.join('')}    int x\n`;
+    const model = 'struct Book {\n    int weight;\n};\n';
+    const result = apply(diff('lib/shelf.c', before, before.replace('_e(void)', '_e(int)')), model);
+    expect(output(result)).toBe(model);
+  });
+
+  test('a prototype of a type that the model does not have', () => {
+    const line = 'static unsigned open_shelves;\n';
+    const after = replaced(
+      UPSTREAM,
+      line,
+      `${line}void shelf_paint(Shelf *shelf, Colour *colour);\n`,
+    );
+    const model = `typedef struct Shelf Shelf;\n${MODEL}`;
+    expect(output(apply(diff('lib/shelf.c', UPSTREAM, after), model))).toBe(model);
+  });
+
   test('a field', () => {
     const before = 'struct Book {\n    char *title;\n    int weight;\n    bool enabled;\n};\n';
     const after = before.replace('    int weight;\n', '    int weight;\n    bool lent;\n');
@@ -248,7 +298,26 @@ describe('what is reported', () => {
     const without = UPSTREAM.replace(UNREF, '');
     const result = apply(diff('lib/shelf.c', without, UPSTREAM));
     expect(output(result)).toBe(MODEL);
-    expect(result.notMapped).toHaveLength(1);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      'the model already has this change',
+    ]);
+  });
+
+  test('a function taken apart that the model has in parts', () => {
+    const head = 'void shelf_clear(Shelf *shelf)\n{\n';
+    const last = '    book_release(shelf->spare);\n';
+    const parts = replaced(
+      replaced(UPSTREAM, head, head.replace('void', 'static void').replace('clear', 'drain')),
+      last,
+      `}\n\n${head}    shelf_drain(shelf);\n${last}`,
+    );
+    const model = output(apply(diff('lib/shelf.c', UPSTREAM, parts)));
+    expect(model).toContain('shelf_drain(shelf);');
+    const result = apply(diff('lib/shelf.c', UPSTREAM, parts), model);
+    expect(output(result)).toBe(model);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has this change']),
+    );
   });
 });
 

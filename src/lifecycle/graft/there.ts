@@ -1,0 +1,37 @@
+import { alignFunction, type FunctionAlignment, type Renames } from './align.ts';
+import { renamed } from './names.ts';
+import type { Step } from './script.ts';
+import type { Shown } from './shown.ts';
+import { spell } from './text.ts';
+import type { Unit } from './units.ts';
+
+function isSame(unit: Unit | undefined, there: Unit | undefined, renames: Renames): boolean {
+  return (
+    unit !== undefined &&
+    there !== undefined &&
+    spell(renamed(unit.tokens, renames)) === spell(there.tokens)
+  );
+}
+
+/** Whether everything that the patch puts in stands in the model already, as statements of their own. */
+export function isThere(
+  pre: Shown,
+  post: Shown,
+  model: readonly Unit[],
+  steps: readonly Step[],
+  aligned: FunctionAlignment,
+  isFixed: (name: string) => boolean,
+): boolean {
+  const { of, renames } = alignFunction(post, model, isFixed);
+  const taken = new Set(
+    aligned.of.filter((m, p) => isSame(pre.units[p], model[m ?? -1], aligned.renames)),
+  );
+  const fresh = steps.flatMap((step) =>
+    step.kind === 'insert' || step.kind === 'replace' ? [step.q] : [],
+  );
+  const solid = fresh.filter((q) => (post.units[q]?.tokens.length ?? 0) > 2);
+  return (
+    solid.length > 0 &&
+    solid.every((q) => isSame(post.units[q], model[of[q] ?? -1], renames) && !taken.has(of[q]))
+  );
+}
