@@ -7,6 +7,7 @@ import { parsePack } from '../../src/lifecycle/pack.ts';
 import { judge, type Judgement } from '../../src/lifecycle/review.ts';
 import { parseScenario } from '../../src/lifecycle/scenario.ts';
 import type { Execution } from '../../src/machine/execution.ts';
+import { overlay, type Image } from '../../src/tree/image.ts';
 import type { Hunk, HunkLine, Patch } from '../../src/series/series.ts';
 import { diff } from './graft/diff.ts';
 
@@ -19,7 +20,7 @@ const PATH = 'system/memory.c';
 
 /** Breaks where a call of `bad_ref` is left, or where fewer than `kept` of `good_ref` are. */
 function engineFor(kept: number): Engine {
-  const run = (image: ReadonlyMap<string, string>): Execution => {
+  const run = (image: Image): Execution => {
     const code = image.get(MODEL) ?? '';
     const isBroken = code.includes('bad_ref') || code.split('good_ref').length <= kept;
     return {
@@ -53,7 +54,7 @@ const apply: Apply = (image, patch) => {
     lines.splice(from, old.length, ...side(hunk, 'removed'));
   }
   return {
-    files: new Map(image).set(MODEL, lines.join('\n')),
+    files: overlay(image, new Map([[MODEL, lines.join('\n')]])),
     added: [],
     removed: [],
     notMapped: [],

@@ -133,7 +133,9 @@ whenPresent('real mails', () => {
     const ends = scenarios.flatMap(({ before, after }) => [before, after]);
     for (const { at } of [...rows, ...ends]) {
       const [place = '', path = ''] = /^(.+):\d+(?= )/.exec(at ?? '') ?? [];
-      expect(at === null || added.includes(place) || session.base.has(path)).toBe(true);
+      expect(at === null || added.includes(place) || session.base.get(path) !== undefined).toBe(
+        true,
+      );
     }
   });
 
