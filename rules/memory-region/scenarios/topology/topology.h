@@ -141,7 +141,7 @@ static Topology choose_topology(void)
 
 /*
  * Nobody promises that an alias may outlive its target: the alias must go first. A container of another owner
- * may hold it longer.
+ * may hold it longer, and so may a flat view until its grace period ends.
  */
 static bool alias_may_outlive_target(const Topology *t)
 {
@@ -151,7 +151,7 @@ static bool alias_may_outlive_target(const Topology *t)
         if (t->target[i] == NOBODY || t->owner[i] == t->owner[t->target[i]]) {
             continue;
         }
-        if (t->owners > 2 || t->owner[i] != t->first) {
+        if (t->seen || t->owners > 2 || t->owner[i] != t->first) {
             return true;
         }
         for (j = 0; j < t->regions; j++) {
