@@ -41,7 +41,7 @@ function head(review: Review, paint: Paint): string {
     'not-applicable': paint.dim,
     inconclusive: paint.yellow,
   }[review.verdict];
-  const first = wrap(`${review.verdict}: ${review.reason}`, '').join('\n');
+  const first = wrap(visible(`${review.verdict}: ${review.reason}`), '').join('\n');
   const verdict = first.replace(review.verdict, paint.bold(colour(review.verdict)));
   const repairs = review.input.repairs.map((text) =>
     wrap(visible(`repaired: ${text}`), '  ').join('\n'),
