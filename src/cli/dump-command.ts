@@ -1,4 +1,5 @@
 import { readInput } from './bytes.ts';
+import { guarded } from './guard.ts';
 import { openApply, openSession } from './session.ts';
 
 /** Prints a stage: of a C file, or `grafted`, every model file that a series changes, whole. */
@@ -18,7 +19,8 @@ export async function dumpCommand(file: string, stage: string): Promise<number> 
   for (const { patches } of series) {
     let image = session.base;
     for (const patch of patches) {
-      image = apply(image, patch).files;
+      const before = image;
+      image = await guarded(() => apply(before, patch).files);
     }
     for (const [path, text] of image) {
       const before = session.base.get(path);

@@ -4,8 +4,9 @@ import type { Execution, TraceEvent } from '../machine/execution.ts';
 import { visible } from '../review/text.ts';
 import { readInput } from './bytes.ts';
 import { Failure } from './failure.ts';
+import { guarded } from './guard.ts';
 import { findScenario, openApply, openEngine, openSession } from './session.ts';
-import type { Session } from './session.ts';
+import type { Patch } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 
 export interface ReplayOptions {
@@ -25,16 +26,20 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   }
   const session = await openSession();
   const scenario = findScenario(session, path.id);
-  const image = await imageOf(session, options);
-  const engine = await openEngine(session.pack);
-  const execution = engine.trace(image, scenario, path.choices);
+  const patches = await patchesOf(options);
+  const [engine, apply] = await Promise.all([openEngine(session.pack), openApply(session.pack)]);
+  const execution = await guarded(() => {
+    const image = patches.reduce((each: Image, patch) => apply(each, patch).files, session.base);
+    return engine.trace(image, scenario, path.choices);
+  });
   process.stdout.write(renderExecution(execution, options.trace === true));
   return execution.outcome === 'clean' ? 0 : 1;
 }
 
-async function imageOf(session: Session, options: ReplayOptions): Promise<Image> {
+/** What is carried out before the run: nothing on the base. */
+async function patchesOf(options: ReplayOptions): Promise<readonly Patch[]> {
   if (options.patch === undefined || options.side === 'before') {
-    return session.base;
+    return [];
   }
   const { readSeries } = await import('../series/read.ts');
   const { series, errors } = await readSeries(options.patch, await readInput(options.patch));
@@ -42,8 +47,7 @@ async function imageOf(session: Session, options: ReplayOptions): Promise<Image>
   if (first === undefined) {
     throw new Failure(errors.map(String).join('; ') || `${options.patch}: holds no patch.`);
   }
-  const apply = await openApply(session.pack);
-  return first.patches.reduce((image: Image, patch) => apply(image, patch).files, session.base);
+  return first.patches;
 }
 
 /** The trace as indented calls, with statements where asked for, and the end. */
