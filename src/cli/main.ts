@@ -53,4 +53,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 const status = await main(process.argv.slice(2));
-process.exitCode = worstStatus([status, written]);
+// A program that `exec` runs has a status of its own.
+process.exitCode = written === 0 ? status : worstStatus([status, written]);
