@@ -101,6 +101,16 @@ function leadingHeaders(file: LexedFile, search: HeaderSearch): string[] {
   return paths;
 }
 
+/**
+ * The first version is the base's, which every series comes back to; of the others the newest are enough, and a list
+ * of a thousand patches must not fill the memory.
+ */
+export function remembered<T>(versions: readonly T[]): T[] {
+  return [...versions.slice(0, 1), ...versions.slice(1).slice(-MOST_VERSIONS)];
+}
+
+const MOST_VERSIONS = 8;
+
 /** What was made from the same texts before, or makes it and notes which texts it asks for. */
 function recall<T>(
   known: Map<string, Read<T>[]>,
@@ -123,6 +133,6 @@ function recall<T>(
       return text;
     },
   });
-  known.set(key, [...versions, { value, texts }]);
+  known.set(key, [...remembered(versions), { value, texts }]);
   return value;
 }

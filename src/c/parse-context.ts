@@ -61,6 +61,8 @@ const MAX_DEPTH = 1200;
 /** Links of one chain such as `a + b + c`: the tree is as deep as the chain is long. */
 export const MAX_CHAIN = 2000;
 
+const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
+
 /** A cursor over the tokens, with the scope it stands in. */
 export class Parser {
   readonly unit: UnitState;
@@ -162,18 +164,19 @@ export class Parser {
 
   /** Skips `( … )`, `{ … }` or `[ … ]`, which begins at the token at hand; yields the closing token. */
   skipBalanced(): Token {
-    let depth = 0;
+    const open: Token[] = [];
     for (;;) {
-      const { text, kind } = this.token;
-      if (kind === 'eof') {
-        throw this.error('unexpected end of file');
-      }
       const token = this.next();
+      const { text } = token;
       if (text === '{' || text === '(' || text === '[') {
-        depth++;
-      } else if (text === '}' || text === ')' || text === ']') {
-        depth--;
-        if (depth === 0) {
+        open.push(token);
+      } else if (text === '}' || text === ')' || text === ']' || token.kind === 'eof') {
+        const last = open.pop();
+        if (last === undefined || text !== CLOSERS[last.text]) {
+          // Where it opens is where somebody forgot it; where it is missed may be far below.
+          throw this.error(`'${last?.text ?? text}' has no counterpart`, (last ?? token).location);
+        }
+        if (open.length === 0) {
           return token;
         }
       }

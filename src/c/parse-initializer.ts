@@ -71,7 +71,9 @@ function parseArrayValue(parser: Parser, slot: Slot, progress: Progress): void {
   if (expr.kind === 'string' && isStringFor(slot.type, expr)) {
     addString(slot, expr, progress);
   } else if (expr.kind === 'compound-literal' && compatible(expr.type, slot.type)) {
-    progress.parts.push(...(expr.variable.initializer?.parts ?? []));
+    for (const part of expr.variable.initializer?.parts ?? []) {
+      progress.parts.push(part);
+    }
     if (expr.type.kind === 'array' && expr.type.length !== undefined) {
       progress.lengths.set(slot.offset, expr.type.length);
     }
@@ -161,7 +163,7 @@ function parseElement(parser: Parser, levels: Level[], progress: Progress): void
   } else {
     placeValue(parser.grammar.assignment(parser), levels, slot, progress);
   }
-  repeat(progress, first, repeats);
+  repeat(parser, progress, first, repeats);
   noteLength(levels, progress, repeats);
   const top = levels.at(-1);
   if (top !== undefined) {
@@ -367,11 +369,22 @@ function designateIndex(parser: Parser, levels: Level[]): Repeats | undefined {
   return high === low ? undefined : { level, count: high - low, stride: sizeOf(level.type.of) };
 }
 
-function repeat(progress: Progress, first: number, repeats: Repeats | undefined): void {
+/** Ranges within ranges multiply: a line of text could fill the memory of the host. */
+const MOST_PARTS = 500_000;
+
+function repeat(
+  parser: Parser,
+  progress: Progress,
+  first: number,
+  repeats: Repeats | undefined,
+): void {
   if (repeats === undefined) {
     return;
   }
   const written = progress.parts.slice(first);
+  if (progress.parts.length + written.length * repeats.count > MOST_PARTS) {
+    throw parser.error(`a range initializes more than ${MOST_PARTS} values`);
+  }
   for (let copy = 1; copy <= repeats.count; copy++) {
     for (const part of written) {
       progress.parts.push({ ...part, offset: part.offset + copy * repeats.stride });

@@ -134,7 +134,9 @@ export function stringLiteral(tokens: readonly Token[]): Expr {
   const location = tokens[0]?.location ?? { file: '', line: 0, column: 0 };
   const units: number[] = [];
   for (const part of parts) {
-    units.push(...encode(part.inner, width, location));
+    for (const unit of encode(part.inner, width, location)) {
+      units.push(unit);
+    }
   }
   units.push(0);
   return stringNode(units, element, width, location);

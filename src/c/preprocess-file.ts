@@ -34,6 +34,9 @@ export interface LexCache {
   file(path: string, text: string): LexedFile;
 }
 
+/** Texts of one path that are kept beside the first, which is the base's. */
+const MOST_VERSIONS = 8;
+
 export function createLexCache(): LexCache {
   const known = new Map<string, { text: string; file: LexedFile }[]>();
   return {
@@ -44,7 +47,11 @@ export function createLexCache(): LexCache {
         return hit.file;
       }
       const file = lexFile(path, text);
-      known.set(path, [...versions, { text, file }]);
+      known.set(path, [
+        ...versions.slice(0, 1),
+        ...versions.slice(1).slice(-MOST_VERSIONS),
+        { text, file },
+      ]);
       return file;
     },
   };

@@ -31,8 +31,9 @@ interface Source {
 }
 
 export interface ExecOptions {
-  /** The folder of the tree that the program is linked with. */
+  /** The folder of the tree that the program is linked with, and a revision where it is a repository. */
   readonly tree?: string;
+  readonly base?: string;
   /** What is carried out on the tree first. */
   readonly patch?: string;
 }
@@ -61,9 +62,9 @@ export async function execCommand(
 
 /** The program alone, or with the files of a tree. */
 async function linkSource(file: string, options: ExecOptions): Promise<Program | undefined> {
-  if (options.tree !== undefined) {
+  if (options.tree !== undefined || options.base !== undefined) {
     const { linkWithTree } = await import('./exec-tree.ts');
-    return linkWithTree(file, options.tree, options.patch);
+    return linkWithTree(file, options, options.patch);
   }
   if (options.patch !== undefined) {
     throw new Failure('exec --patch needs --tree FOLDER.');

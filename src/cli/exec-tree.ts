@@ -4,31 +4,36 @@ import { linkProgram, type Program } from '../machine/program.ts';
 import { overlay } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
 import { bodyErrors, report } from './exec-command.ts';
-import { openTreeSession, patchedImage } from './session.ts';
+import { patchedImage } from './session.ts';
+import { openFirst, type SourceOptions } from './source.ts';
 
 /**
  * A program with a `main` linked with the real files of a tree, with a patch or as they are. Undefined when
- * it is no C: every error has been told. Throws TreeError and ApplyError.
+ * it is no C: every error has been told. Throws TreeError.
  */
 export async function linkWithTree(
   file: string,
-  folder: string,
+  options: SourceOptions,
   patch?: string,
 ): Promise<Program | undefined> {
-  const session = await openTreeSession(folder);
-  const { pack } = session;
   const text = (await readInput(file)).toString('utf8');
-  const base = patch === undefined ? session.base : await patchedImage(session, patch);
-  const image = overlay(base, new Map([[file, text]]));
-  const units = new UnitCache({ include: pack.include });
-  const fs = { read: (path: string) => image.get(path) };
-  const main = units.unit(file, fs);
-  const errors = [...main.errors, ...bodyErrors(main, file)];
-  errors.forEach(report);
-  if (errors.length > 0) {
-    return undefined;
+  const { session, series, close } = await openFirst(patch, options);
+  try {
+    const { pack } = session;
+    const base = patchedImage(session, series);
+    const image = overlay(base, new Map([[file, text]]));
+    const units = new UnitCache({ include: pack.include });
+    const fs = { read: (path: string) => image.get(path) };
+    const main = units.unit(file, fs);
+    const errors = [...main.errors, ...bodyErrors(main, file)];
+    errors.forEach(report);
+    if (errors.length > 0) {
+      return undefined;
+    }
+    // The program comes first: of two functions with one name its own is the one that is meant.
+    const rest = unitPaths(pack, base).map((path) => units.unit(path, fs));
+    return linkProgram([main, ...rest], { policy: { stubs: pack.externals.stubs } });
+  } finally {
+    await close();
   }
-  // The program comes first: of two functions with one name its own is the one that is meant.
-  const rest = unitPaths(pack, base).map((path) => units.unit(path, fs));
-  return linkProgram([main, ...rest], { policy: { stubs: pack.externals.stubs } });
 }

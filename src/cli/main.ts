@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { Failure } from './failure.ts';
+import { explain, systemReason, worstStatus } from './failure.ts';
+import { Interrupt } from './guard.ts';
 import { buildProgram } from './program.ts';
 
 /** Runs one call and returns its exit status. */
@@ -25,35 +26,32 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function report(error: unknown): number {
+  if (error instanceof Interrupt) {
+    // As if nothing had caught it: the shell must see that the signal ended us.
+    process.kill(process.pid, 'SIGINT');
+  }
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? 0 : 2;
   }
-  if (error instanceof Failure) {
-    process.stderr.write(`check-lifecycle: ${error.message}\n`);
-    return error.status;
-  }
-  // Input errors of the rooms say file and line themselves.
-  if (
-    error instanceof Error &&
-    ['InputError', 'PackError', 'ScenarioError', 'CError', 'TreeError', 'ApplyError'].includes(
-      error.name,
-    )
-  ) {
-    process.stderr.write(`check-lifecycle: ${String(error).replace(/^\w+Error: /u, '')}\n`);
-    return 2;
-  }
-  process.stderr.write(
-    `check-lifecycle: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  return 3;
+  const { text, status } = explain(error);
+  process.stderr.write(`check-lifecycle: ${text}\n`);
+  return status;
 }
 
-// `check-lifecycle … | head` closes the pipe early; that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') {
-    throw error;
-  }
-  process.exit(0);
-});
+let written = 0;
 
-process.exitCode = await main(process.argv.slice(2));
+// `check-lifecycle … | head` closes the pipe early: that is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && written === 0) {
+    process.stderr.write(
+      `check-lifecycle: standard output cannot be written: ${systemReason(error)}; write elsewhere with --output FILE.\n`,
+    );
+    written = 2;
+    process.exitCode = worstStatus([Number(process.exitCode ?? 0), written]);
+  }
+});
+process.stderr.on('error', () => undefined);
+
+const status = await main(process.argv.slice(2));
+// A program that `exec` runs has a status of its own.
+process.exitCode = written === 0 ? status : worstStatus([status, written]);

@@ -6,6 +6,7 @@ Examples:
   git format-patch --stdout -3 | check-lifecycle -
   check-lifecycle fix.eml --format json      the same for programs
   check-lifecycle fix.eml --tree ~/qemu      on the real files of a tree
+  check-lifecycle HEAD~3..                   commits of the repository here
   check-lifecycle scenarios                  what is run, one line each
   check-lifecycle replay same-owner/child-first --patch fix.patch
   check-lifecycle exec hello.c               run any C file on the machine
@@ -25,11 +26,12 @@ export function buildProgram(done: (status: number) => void): Command {
   program
     .command('review', { isDefault: true })
     .description('review a patch file, a mail, an mbox or a quoted reply')
-    .argument('<file>', 'what to review; - reads standard input')
+    .argument('<file>', 'what to review: a file, - for standard input, or a range of commits')
     .addOption(
       new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
     )
-    .option('--tree <folder>', 'run the real files below it instead of the embedded model')
+    .option('--tree <folder>', 'run the real files below it, or of that git repository')
+    .option('--base <revision>', 'what a mail is for, where the tree is a repository')
     .option('--output <file>', 'write there instead of standard output')
     .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
     .addOption(
@@ -47,6 +49,7 @@ export function buildProgram(done: (status: number) => void): Command {
           dump?: string;
           thorough?: true;
           tree?: string;
+          base?: string;
         },
       ) => {
         const { reviewCommand } = await import('./review-command.ts');
@@ -58,13 +61,20 @@ export function buildProgram(done: (status: number) => void): Command {
     .description('run one path of one scenario and print its trace')
     .argument('<scenario>', 'SCENARIO or SCENARIO:CHOICES, as a finding names it')
     .option('--patch <file>', 'run it with this patch')
-    .option('--tree <folder>', 'on the real files below it instead of the embedded model')
+    .option('--tree <folder>', 'on the real files below it, or of that git repository')
+    .option('--base <revision>', 'of that repository')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--trace', 'every statement, not only the calls')
     .action(
       async (
         scenario: string,
-        options: { patch?: string; tree?: string; side?: 'before' | 'after'; trace?: true },
+        options: {
+          patch?: string;
+          tree?: string;
+          base?: string;
+          side?: 'before' | 'after';
+          trace?: true;
+        },
       ) => {
         const { replayCommand } = await import('./replay-command.ts');
         done(await replayCommand(scenario, options));
@@ -82,12 +92,19 @@ export function buildProgram(done: (status: number) => void): Command {
     .description('run a C file on the machine')
     .argument('<file>', 'a C file with a main')
     .argument('[args...]', "its arguments; those behind -- are never taken for this command's")
-    .option('--tree <folder>', 'link it with the real files below it')
+    .option('--tree <folder>', 'link it with the real files below it, or of that git repository')
+    .option('--base <revision>', 'of that repository')
     .option('--patch <file>', 'with this patch on the tree')
     .allowUnknownOption()
-    .action(async (file: string, args: string[], options: { tree?: string; patch?: string }) => {
-      const { execCommand } = await import('./exec-command.ts');
-      done(await execCommand(file, args, options));
-    });
+    .action(
+      async (
+        file: string,
+        args: string[],
+        options: { tree?: string; base?: string; patch?: string },
+      ) => {
+        const { execCommand } = await import('./exec-command.ts');
+        done(await execCommand(file, args, options));
+      },
+    );
   return program;
 }

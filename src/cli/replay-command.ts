@@ -3,13 +3,14 @@ import { parsePathName } from '../lifecycle/replay.ts';
 import type { Execution, TraceEvent } from '../machine/execution.ts';
 import { visible } from '../review/text.ts';
 import { Failure } from './failure.ts';
-import { findScenario, openEngine, openSession, patchedImage } from './session.ts';
-import type { Session } from './session.ts';
-import type { Image } from '../tree/image.ts';
+import { guarded } from './guard.ts';
+import { findScenario, openEngine, patchedImage } from './session.ts';
+import { openFirst } from './source.ts';
 
 export interface ReplayOptions {
   readonly patch?: string;
   readonly tree?: string;
+  readonly base?: string;
   readonly side?: 'before' | 'after';
   readonly trace?: true;
 }
@@ -23,20 +24,19 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   if (options.side === 'after' && options.patch === undefined) {
     throw new Failure('--side after needs --patch FILE.');
   }
-  const session = await openSession(options.tree);
-  const scenario = findScenario(session, path.id);
-  const image = await imageOf(session, options);
-  const engine = await openEngine(session.pack);
-  const execution = engine.trace(image, scenario, path.choices);
-  process.stdout.write(renderExecution(execution, options.trace === true));
-  return execution.outcome === 'clean' ? 0 : 1;
-}
-
-async function imageOf(session: Session, options: ReplayOptions): Promise<Image> {
-  if (options.patch === undefined || options.side === 'before') {
-    return session.base;
+  const patch = options.side === 'before' ? undefined : options.patch;
+  const { session, series, close } = await openFirst(patch, options);
+  try {
+    const scenario = findScenario(session, path.id);
+    const engine = await openEngine(session.pack);
+    const execution = await guarded(() =>
+      engine.trace(patchedImage(session, series), scenario, path.choices),
+    );
+    process.stdout.write(renderExecution(execution, options.trace === true));
+    return execution.outcome === 'clean' ? 0 : 1;
+  } finally {
+    await close();
   }
-  return patchedImage(session, options.patch);
 }
 
 /** The trace as indented calls, with statements where asked for, and the end. */

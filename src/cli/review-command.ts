@@ -1,15 +1,16 @@
-import { writeFile } from 'node:fs/promises';
-import { judge } from '../lifecycle/review.ts';
-import { buildReview } from '../review/build.ts';
-import { renderJson } from '../review/json.ts';
-import { PLAIN, renderText } from '../review/text.ts';
+import { setImmediate } from 'node:timers/promises';
+import { PLAIN } from '../review/text.ts';
 import type { Paint } from '../review/text.ts';
 import type { Series } from '../series/series.ts';
-import { ApplyError } from '../tree/apply.ts';
+import { shown } from '../series/text.ts';
 import { readInput } from './bytes.ts';
-import { STATUS, worstStatus } from './failure.ts';
-import { Progress } from './progress.ts';
-import { openEngine, openSession, scenariosOf } from './session.ts';
+import { explain, isOfInput, worstStatus } from './failure.ts';
+import { Interrupt } from './guard.ts';
+import { openOutput } from './output.ts';
+import type { Output } from './output.ts';
+import { Reviewer } from './reviewer.ts';
+import { openSession, sourceOf } from './session.ts';
+import type { Source } from './session.ts';
 
 export interface ReviewOptions {
   readonly format: 'text' | 'json';
@@ -17,77 +18,86 @@ export interface ReviewOptions {
   readonly dump?: string;
   readonly thorough?: true;
   readonly tree?: string;
+  readonly base?: string;
 }
-
-/** Wall clock for one series: the bounds on steps end runs long before. */
-const LIMIT_MS = 120_000;
-const THOROUGH_LIMIT_MS = 1_200_000;
 
 /** Reviews every series of the input; returns the worst exit status. */
 export async function reviewCommand(file: string, options: ReviewOptions): Promise<number> {
   if (options.dump !== undefined) {
     const { dumpCommand } = await import('./dump-command.ts');
-    return dumpCommand(file, options.dump, options.tree);
+    return dumpCommand(file, options.dump, options);
   }
-  const bytes = await readInput(file);
   const name = file === '-' ? '<stdin>' : file;
-  const { readSeries } = await import('../series/read.ts');
-  const { series, errors } = await readSeries(name, bytes);
+  const { series, errors, source } = await openInput(file, name, options);
+  const output = await openOutput(options.output, options.format === 'text' ? '\n' : '');
   for (const error of errors) {
     process.stderr.write(`check-lifecycle: ${String(error)}\n`);
   }
   const statuses = errors.map(() => 2);
   if (series.length === 0) {
+    await source.close();
     return worstStatus([...statuses, 2]);
   }
-  const reviewOne = await openReviewer(file, options);
-  const printed: string[] = [];
-  for (const each of series) {
-    const { text, status } = await reviewOne(each);
-    statuses.push(status);
-    if (options.output === undefined) {
-      process.stdout.write(options.format === 'text' && printed.length > 0 ? `\n${text}` : text);
-    }
-    printed.push(text);
+  const reviewer = new Reviewer(file, options, source, await choosePaint(options));
+  try {
+    statuses.push(...(await reviewAll(reviewer, name, series, output)));
+  } finally {
+    await reviewer.close();
   }
-  if (options.output !== undefined) {
-    await writeFile(options.output, printed.join(options.format === 'text' ? '\n' : ''));
-  }
-  return worstStatus(statuses);
+  return worstStatus([...statuses, await output.close()]);
 }
 
-async function openReviewer(
-  file: string,
-  options: ReviewOptions,
-): Promise<(series: Series) => Promise<{ text: string; status: number }>> {
-  const session = await openSession(options.tree);
-  const [engine, paint] = await Promise.all([openEngine(session.pack), choosePaint(options)]);
-  return async (series) => {
-    const progress = new Progress(options.thorough === true ? THOROUGH_LIMIT_MS : LIMIT_MS);
-    try {
-      const judgement = judge(
-        {
-          ...session,
-          scenarios: scenariosOf(session, options),
-          engine,
-          progress: (done, of) => progress.tick(done, of),
-        },
-        series,
-      );
-      const review = buildReview(series, judgement, file, options.tree);
-      const text = options.format === 'json' ? renderJson(review) : renderText(review, paint);
-      return Promise.resolve({ text, status: STATUS[review.verdict] });
-    } catch (error) {
-      // One series that does not fit the tree leaves the others of the mbox to be reviewed.
-      if (error instanceof ApplyError) {
-        process.stderr.write(`check-lifecycle: ${series.subject}: ${error.message}\n`);
-        return Promise.resolve({ text: '', status: 2 });
-      }
-      throw error;
-    } finally {
-      progress.clear();
+/** A file, or a range of commits; git is not started where only the embedded model is run. */
+async function openInput(file: string, name: string, options: ReviewOptions): Promise<Input> {
+  const needsGit = options.tree !== undefined || options.base !== undefined || file.includes('..');
+  const git = needsGit ? await import('./source.ts') : undefined;
+  if (git !== undefined && (await git.isCommits(file))) {
+    const { series, source } = await git.openRange(file, options);
+    return { series: [series], errors: [], source };
+  }
+  const input = await readInput(file);
+  const { readSeries } = await import('../series/read.ts');
+  const source =
+    git === undefined ? sourceOf(await openSession()) : await git.openSource(options, input);
+  return { ...(await readSeries(name, input)), source };
+}
+
+interface Input {
+  readonly series: readonly Series[];
+  readonly errors: readonly unknown[];
+  readonly source: Source;
+}
+
+/** One after the other: what goes wrong with one series must not lose the others. */
+async function reviewAll(
+  reviewer: Reviewer,
+  name: string,
+  series: readonly Series[],
+  output: Output,
+): Promise<number[]> {
+  const statuses: number[] = [];
+  for (const [index, each] of series.entries()) {
+    if (output.closed) {
+      // Nobody reads on, and what was not judged is not known to be harmless.
+      return [...statuses, 3];
     }
-  };
+    try {
+      const { text, status } = await reviewer.review(each, index, series.length);
+      output.write(text);
+      statuses.push(status);
+    } catch (error) {
+      if (error instanceof Interrupt) {
+        throw error;
+      }
+      const { text, status } = explain(error);
+      const which = isOfInput(error) ? '' : `${name}: "${shown(each.subject)}" was not judged: `;
+      process.stderr.write(`check-lifecycle: ${which}${text}\n`);
+      statuses.push(status);
+    }
+    // A closed pipe and signals are only noticed between turns of the event loop.
+    await setImmediate();
+  }
+  return statuses;
 }
 
 /** Colours only on a terminal, and never with NO_COLOR. */

@@ -1,12 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
 import type { Apply, Engine } from '../lifecycle/engine.ts';
 import { modelPath, parsePack } from '../lifecycle/pack.ts';
 import type { Pack } from '../lifecycle/pack.ts';
 import { discoverScenarios } from '../lifecycle/scenario.ts';
 import type { Scenario } from '../lifecycle/scenario.ts';
 import { enumerate, packFolder, readImage } from '../tree/image.ts';
+import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
-import { readInput } from './bytes.ts';
 import { Failure } from './failure.ts';
 
 /** A rule pack with its scenarios and the C they run on, ready to run. */
@@ -15,45 +14,44 @@ export interface Session {
   readonly base: Image;
   readonly scenarios: readonly Scenario[];
   readonly mode: 'patch-only' | 'tree';
-  /** Carries a patch out: grafted on the model, or line by line on a tree. */
+  /** Carries a patch out: grafted on the model, or on the files of a tree. */
   readonly apply: Apply;
+  /** What a reader should know of how the sides came about. */
+  readonly remarks: readonly string[];
+}
+
+/** Gives the two sides of each series of an input. */
+export interface Source {
+  /** Throws TreeError where the series does not fit. The base is the same object for series that share it. */
+  prepare(series: Series): Promise<Session>;
+  close(): Promise<void>;
+}
+
+/** One session for every series. */
+export function sourceOf(session: Session): Source {
+  return { prepare: async () => Promise.resolve(session), close: async () => Promise.resolve() };
+}
+
+/** The rule pack that comes with the program: its settings, its C by path, its scenarios. */
+export interface OpenPack {
+  readonly pack: Pack;
+  readonly programs: ReadonlyMap<string, string>;
+  readonly scenarios: readonly Scenario[];
 }
 
 const PACK = 'memory-region';
 
-/**
- * Loads the rule pack that comes with the program, over the files of a tree where one is named, else with its
- * model. Throws PackError, ScenarioError and TreeError.
- */
-export async function openSession(tree?: string): Promise<Session> {
-  return tree === undefined ? openModelSession() : openTreeSession(tree);
-}
-
-async function openModelSession(): Promise<Session> {
+/** The embedded model. Throws PackError and ScenarioError. */
+export async function openSession(): Promise<Session> {
   const { pack, programs, scenarios } = await openPack();
-  const apply = await openApply(pack);
-  return { pack, base: programs, scenarios, mode: 'patch-only', apply };
+  const { graft } = await import('../lifecycle/graft/graft.ts');
+  const apply: Apply = (image, patch) =>
+    graft(enumerate(image), patch, (path: string) => modelPath(pack, path));
+  return { pack, base: programs, scenarios, mode: 'patch-only', apply, remarks: [] };
 }
 
-/** The scenarios on the real files below a folder. */
-export async function openTreeSession(folder: string): Promise<Session> {
-  const { pack, programs, scenarios } = await openPack();
-  const { applyToTree, openTree } = await import('../lifecycle/tree.ts');
-  const { openDirectory } = await import('../tree/directory.ts');
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new Failure(`${folder} is no directory; name the root of a source tree.`);
-  }
-  const tree = openTree(pack, programs, openDirectory(folder), folder);
-  const apply = applyToTree(pack, programs);
-  const runnable = scenarios.filter(({ needs }) => needs.every(tree.has));
-  return { pack: tree.pack, base: tree.image, scenarios: runnable, mode: 'tree', apply };
-}
-
-async function openPack(): Promise<{
-  pack: Pack;
-  programs: ReadonlyMap<string, string>;
-  scenarios: readonly Scenario[];
-}> {
+/** Throws PackError and ScenarioError. */
+export async function openPack(): Promise<OpenPack> {
   const programs = await readImage(packFolder(PACK));
   const text = programs.get('pack.yaml');
   if (text === undefined) {
@@ -74,21 +72,9 @@ export async function openEngine(pack: Pack): Promise<Engine> {
   return createMachineEngine(pack);
 }
 
-/** Carries patches out on the embedded model. */
-export async function openApply(pack: Pack): Promise<Apply> {
-  const { graft } = await import('../lifecycle/graft/graft.ts');
-  return (image, patch) => graft(enumerate(image), patch, (path: string) => modelPath(pack, path));
-}
-
-/** The image after all patches of the first series in a file. Throws Failure where there is none. */
-export async function patchedImage(session: Session, file: string): Promise<Image> {
-  const { readSeries } = await import('../series/read.ts');
-  const { series, errors } = await readSeries(file, await readInput(file));
-  const [first] = series;
-  if (first === undefined) {
-    throw new Failure(errors.map(String).join('; ') || `${file}: holds no patch.`);
-  }
-  return first.patches.reduce((image, patch) => session.apply(image, patch).files, session.base);
+/** The image after all patches of a series. */
+export function patchedImage(session: Session, series: Series): Image {
+  return series.patches.reduce((image, patch) => session.apply(image, patch).files, session.base);
 }
 
 /** The scenario of that id. Throws Failure that names the nearest ones. */

@@ -23,8 +23,9 @@ export function changedStatements(pack: Pack, patch: Patch): ChangedStatement[] 
       continue;
     }
     for (const hunk of change.hunks) {
-      found.push(...sideStatements(pack, path, hunk, 'LEFT'));
-      found.push(...sideStatements(pack, path, hunk, 'RIGHT'));
+      for (const side of ['LEFT', 'RIGHT'] as const) {
+        sideStatements(pack, path, hunk, side).forEach((statement) => found.push(statement));
+      }
     }
   }
   return found;
@@ -50,9 +51,9 @@ function sideStatements(
   }
   for (const [index, line] of lines.entries()) {
     const text = code[index] ?? '';
-    name = /^\w/u.test(text) ? (functionName(text) ?? name) : name;
-    // Heads of definitions and prototypes start in the first column: nothing runs there.
-    const runs = line.kind === changed && text.trim() !== '' && /^[\s]/u.test(text);
+    const head = isHead(text);
+    name = head && /^\w/u.test(text) ? (functionName(text) ?? name) : name;
+    const runs = line.kind === changed && text.trim() !== '' && !head;
     if (runs && !text.trimStart().startsWith('#')) {
       group.text += `${text.trim()} `;
       group.lines.push(numberOf(line, side));
@@ -65,17 +66,35 @@ function sideStatements(
   return found;
 }
 
+/**
+ * Whether nothing runs on a line: heads of definitions, prototypes and declarations of the file start in the first
+ * column. Statements may do so as well, though few people write them like that.
+ */
+function isHead(text: string): boolean {
+  // `name(Type *name` is a head whose type stands on the line above, `NAME(…)` without a semicolon a macro of the file.
+  const called =
+    /^\w+\s*\((?!\s*(?:const\s+|struct\s+)?\w+[\s*]+\w)/u.test(text) && !/\)\s*$/u.test(text);
+  return !(/^\s/u.test(text) || called || FIRST_COLUMN.test(text));
+}
+
+/** Keywords, labels with something behind them, and what is assigned, dereferenced or counted. */
+const FIRST_COLUMN =
+  /^(?:(?:if|else|for|while|do|switch|return|goto|break|continue|case|default)\b|[*(+\-!~&]|\{\s*\S|\}\s*(?:else|while)\b|\w+\s*(?::\s*\S|->|\.|\[[^\]]*\]\s*[-=.+]|(?:[-+*/%&|^]|<<|>>)?=|--|\+\+))/u;
+
 function numberOf(line: HunkLine, side: 'LEFT' | 'RIGHT'): number {
   return (side === 'LEFT' ? line.oldLine : line.newLine) ?? 0;
 }
 
+/** A character or a string; the end of a string is empty where the closing quote is missing: nothing is tried twice. */
+const LITERAL = /'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*("?)/gsu;
+
 function functionName(text: string): string | undefined {
-  return /(\w+)\s*\(/u.exec(text)?.[1];
+  return /\b(\w+)\s*\(/u.exec(text)?.[1];
 }
 
 function concernsLifetime(pack: Pack, name: string | undefined, text: string): boolean {
   const { functions, calls, fields } = pack.concern;
-  const bare = text.replaceAll(/"(?:\\.|[^"\\])*"/gu, '""');
+  const bare = text.replaceAll(LITERAL, (whole, end?: string) => (end === '"' ? '""' : whole));
   if (name !== undefined && matches(functions, name)) {
     return true;
   }
@@ -108,8 +127,12 @@ export function stripComments(lines: readonly string[]): string[] {
         rest = inside ? '' : rest.slice(close + 2);
         continue;
       }
-      const token = /"(?:\\.|[^"\\])*"|\/\*|\/\//u.exec(rest);
-      if (token === null || token[0] === '//') {
+      const token = /'(?:\\.|[^'\\])'|"(?:\\.|[^"\\])*("?)|\/\*|\/\//su.exec(rest);
+      if (token?.[1] === '') {
+        // No closing quote: whatever follows counts as code, since nothing that may matter is passed over.
+        kept += rest;
+        rest = '';
+      } else if (token === null || token[0] === '//') {
         kept += token === null ? rest : rest.slice(0, token.index);
         rest = '';
       } else {

@@ -1,8 +1,10 @@
 import type { TranslationUnit } from '../c/ast.ts';
 import { UnitCache } from '../c/headers.ts';
 import { presumeLocations } from '../c/preprocess-line.ts';
+import { CError } from '../c/source.ts';
 import type { Location } from '../c/source.ts';
 import type { Token } from '../c/token.ts';
+import type { Execution } from '../machine/execution.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
 import type { Program } from '../machine/program.ts';
@@ -24,9 +26,7 @@ export function createMachineEngine(pack: Pack): Engine {
   const cache = new UnitCache({ include: pack.include });
   const firstErrors = new Map<string, readonly string[]>();
 
-  let last:
-    | { image: Image; cover: LinkOptions['cover']; program: Program; broken: string | undefined }
-    | undefined;
+  let last: { image: Image; cover: LinkOptions['cover']; side: Linked } | undefined;
   /** Several findings of one review are traced on the same two sides. */
   let traced: { image: Image; program: Program } | undefined;
 
@@ -63,26 +63,39 @@ export function createMachineEngine(pack: Pack): Engine {
       const { errors } = unit(image, path);
       const known = firstErrors.get(path) ?? [];
       if (errors.length > known.length) {
-        return (errors.find((error) => !known.includes(error.message)) ?? errors[0])?.toString();
+        const error = errors.find(({ message }) => !known.includes(message)) ?? errors[0];
+        return error === undefined ? undefined : notC(error);
       }
     }
     return undefined;
   }
 
-  function runner(
-    image: Image,
-    cover: LinkOptions['cover'],
-  ): { program: Program; broken: string | undefined } {
+  function runner(image: Image, cover: LinkOptions['cover']): Linked {
     if (last?.image !== image || last.cover !== cover) {
-      const program = link(image, cover === undefined ? {} : { cover });
-      last = { image, cover, program, broken: findBroken(image) };
+      last = { image, cover, side: linked(image, cover === undefined ? {} : { cover }) };
     }
-    return last;
+    return last.side;
+  }
+
+  function linked(image: Image, options: LinkOptions): Linked {
+    try {
+      const broken = findBroken(image);
+      return broken === undefined ? { program: link(image, options) } : { broken };
+    } catch (error) {
+      // Macros that explode, a conditional without an end: there is no unit at all.
+      if (error instanceof CError) {
+        return { broken: notC(error) };
+      }
+      throw error;
+    }
   }
 
   return {
     explore(image, scenario, cover) {
-      const { program, broken } = runner(image, cover);
+      const side = runner(image, cover);
+      if (side.program === undefined) {
+        return [unsupported(side.broken)];
+      }
       const run = {
         entry: pack.entry,
         unit: unit(image, scenario.path),
@@ -90,18 +103,12 @@ export function createMachineEngine(pack: Pack): Engine {
       };
       const exploration =
         scenario.choices === undefined
-          ? program.explore(run)
-          : { paths: [program.run({ ...run, choices: scenario.choices })], cut: false };
-      const [first] = exploration.paths;
-      if (broken !== undefined && first !== undefined) {
-        return [{ ...first, outcome: 'unsupported', message: broken }];
-      }
-      if (!exploration.cut || first === undefined) {
-        return exploration.paths;
-      }
+          ? side.program.explore(run)
+          : { paths: [side.program.run({ ...run, choices: scenario.choices })], cut: false };
       // Paths that were left out might be worse than those that ran: the scenario is unknown.
-      const message = `more than ${run.bounds.paths} paths`;
-      return [...exploration.paths, { ...first, outcome: 'unsupported', message }];
+      return exploration.cut
+        ? [...exploration.paths, unsupported(`there are more than ${run.bounds.paths} paths`)]
+        : exploration.paths;
     },
     trace(image, scenario, choices) {
       if (traced?.image !== image) {
@@ -127,6 +134,31 @@ export function createMachineEngine(pack: Pack): Engine {
       }
       return undefined;
     },
+  };
+}
+
+/** A side ready to run, or why it cannot be. */
+type Linked =
+  { readonly program: Program } | { readonly program?: undefined; readonly broken: string };
+
+function notC(error: CError): string {
+  return `the patched code does not parse: ${String(error)}; mend it and review it again`;
+}
+
+/** The end of a scenario that was not run. */
+function unsupported(message: string): Execution {
+  return {
+    outcome: 'unsupported',
+    message,
+    stack: [],
+    choices: [],
+    trace: [],
+    covered: new Set(),
+    notModelled: new Set(),
+    stdout: '',
+    stderr: '',
+    exitStatus: 0,
+    steps: 0,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Pack } from './pack.ts';
 import { endOf, pathName, runSide } from './replay.ts';
 import type { Side } from './replay.ts';
 import type { Scenario } from './scenario.ts';
+import { tooLarge } from './size.ts';
 import { classify, decide } from './verdict.ts';
 import type { ScenarioClass, Verdict } from './verdict.ts';
 
@@ -55,6 +56,8 @@ export interface Bench {
   readonly base: Image;
   readonly scenarios: readonly Scenario[];
   readonly apply: Apply;
+  /** Runs of the base by the lines that were watched: the series of one input share them. */
+  readonly bases?: Map<string, Side>;
   /** Told after each scenario on each side: done, of all. */
   readonly progress?: (done: number, of: number) => void;
 }
@@ -68,13 +71,18 @@ interface Level {
 
 /** Runs every scenario on the base, after each patch and at the tip, and judges. */
 export function judge(bench: Bench, series: Series): Judgement {
-  const levels = applyAll(bench, series);
-  const statements = levels.flatMap((level) => level.statements);
-  const notMapped = levels.flatMap((level) => level.applied.notMapped);
+  const statements = series.patches.flatMap((patch) => changedStatements(bench.pack, patch));
   const touched = statements.some((each) => each.concerns);
   if (!touched) {
-    return untouched(statements, notMapped);
+    // Most patches of a list are none of ours: they must cost nothing.
+    return untouched(statements, []);
   }
+  const large = tooLarge(bench.pack, series);
+  if (large !== undefined) {
+    return { ...untouched(statements, []), verdict: 'inconclusive', reason: large };
+  }
+  const levels = applyAll(bench, series);
+  const notMapped = levels.flatMap((level) => level.applied.notMapped);
   // How many cases there are shows on the base.
   let total = (levels.length + 1) * bench.scenarios.length;
   let done = 0;
@@ -82,8 +90,7 @@ export function judge(bench: Bench, series: Series): Judgement {
     done += 1;
     bench.progress?.(done, total);
   }
-  const removed = levels[0]?.applied.removed ?? [];
-  const before = runCovered(bench, bench.base, bench.scenarios, removed, tick);
+  const before = runBase(bench, levels[0]?.applied.removed ?? [], tick);
   total = bench.scenarios.length + levels.length * before.scenarios.length;
   const drift = findDrift(bench, before);
   if (drift !== undefined) {
@@ -126,6 +133,23 @@ function applyAll(bench: Bench, series: Series): Level[] {
     parent = applied.files;
   }
   return levels;
+}
+
+const MOST_BASES = 8;
+
+function runBase(bench: Bench, lines: readonly ChangedLine[], tick: () => void): Side {
+  const key = lines.map(placeOf).join(' ');
+  const known = bench.bases?.get(key);
+  if (known !== undefined) {
+    bench.scenarios.forEach(tick);
+    return known;
+  }
+  const side = runCovered(bench, bench.base, bench.scenarios, lines, tick);
+  if ((bench.bases?.size ?? 0) >= MOST_BASES) {
+    bench.bases?.clear();
+  }
+  bench.bases?.set(key, side);
+  return side;
 }
 
 /** Runs all scenarios and watches what the last patch added and the next one removes. */
@@ -300,20 +324,40 @@ function reasonOf(
       return `${plural(count('fixed'))} ended clean that did not before, and none ended worse.`;
     case 'clean':
       return 'No scenario ended differently for the worse.';
-    case 'inconclusive': {
-      const first = missed[0];
-      if (first === undefined) {
-        return `${plural(count('unknown'))} could not be run.`;
-      }
-      if (missed.every(({ reason }) => reason === ALREADY_THERE)) {
-        return `The model already has this change (${first.place}), so there is no before to compare it with.`;
-      }
-      const why = first.reason === undefined ? ' did not run' : `: ${first.reason}`;
-      return `${missed.length} changed lifecycle statement${missed.length === 1 ? ' was' : 's were'} not reached: ${first.place}${why}.`;
-    }
+    case 'inconclusive':
+      return [unknownReason(scenarios), missedReason(missed)]
+        .filter((text) => text !== '')
+        .join(' ');
     case 'not-applicable':
       return 'No lifecycle path is touched.';
   }
+}
+
+function missedReason(missed: readonly Missed[]): string {
+  const [first] = missed;
+  if (first === undefined) {
+    return '';
+  }
+  if (missed.every(({ reason }) => reason === ALREADY_THERE)) {
+    return `The model already has this change (${first.place}), so there is no before to compare it with.`;
+  }
+  const why = first.reason === undefined ? ' did not run' : `: ${first.reason}`;
+  const were = missed.length === 1 ? ' was' : 's were';
+  return `${missed.length} changed lifecycle statement${were} not reached: ${first.place}${why}.`;
+}
+
+/** How many could not be run, and what stopped the first of them. */
+function unknownReason(scenarios: readonly JudgedScenario[]): string {
+  const unknown = scenarios.filter(
+    (each) => each.class === 'unknown' && each.scenario.contract !== 'tolerated',
+  );
+  const [first] = unknown;
+  if (first === undefined) {
+    return '';
+  }
+  const { at, message } = first.after.outcome === 'unsupported' ? first.after : first.before;
+  const where = at === undefined ? '' : `${at.location.file}:${at.location.line}: `;
+  return `${plural(unknown.length)} could not be run: ${where}${message}.`;
 }
 
 function plural(count: number): string {

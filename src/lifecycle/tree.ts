@@ -1,16 +1,9 @@
-import type { FileChange, HunkLine } from '../series/series.ts';
+import type { FileChange, HunkLine, Series } from '../series/series.ts';
 import { ApplyError, applyChange } from '../tree/apply.ts';
+import { TreeError } from '../tree/error.ts';
 import { type Image, overlay } from '../tree/image.ts';
 import { type Apply, type ChangedLine, pathOf } from './engine.ts';
 import type { Pack } from './pack.ts';
-
-/** A folder that is no tree of the pack's subsystem. */
-export class TreeError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'TreeError';
-  }
-}
 
 /** A side of real files: the pack's programs over them, and the pack that links both. */
 export interface Tree {
@@ -34,6 +27,7 @@ export function openTree(
   const missing = pack.tree.markers.find((path) => files.get(path) === undefined);
   if (missing !== undefined) {
     throw new TreeError(
+      { kind: 'not-a-tree' },
       `${name} is no tree that the rule pack ${pack.name} knows: ${missing} is missing.`,
     );
   }
@@ -52,7 +46,7 @@ export function openTree(
 function findFile(files: Image, history: readonly string[], name: string): string {
   const found = history.find((path) => files.get(path) !== undefined);
   if (found === undefined) {
-    throw new TreeError(`${name} has no ${history.join(', ')}.`);
+    throw new TreeError({ kind: 'not-a-tree' }, `${name} has no ${history.join(', ')}.`);
   }
   return found;
 }
@@ -68,6 +62,37 @@ export function treePath(pack: Pack, image: Image, path: string): string {
 
 /** Only these are read when C is run; a patch to other files changes no execution. */
 const SOURCE = /\.(?:c|h|inc)$/u;
+
+/**
+ * A series without the files that no execution reads: documentation, tests, drivers that a partial tree lacks.
+ * Whether those fit the tree does not matter. What is left aside though it is C is said.
+ */
+export function relevantFiles(
+  pack: Pack,
+  image: Image,
+  series: Series,
+): { files: Series; remarks: string[] } {
+  const aside = new Set<string>();
+  function isRelevant(change: FileChange): boolean {
+    const path = treePath(pack, image, change.oldPath ?? pathOf(change));
+    if (!SOURCE.test(pathOf(change))) {
+      return false;
+    }
+    if (isElsewhere(pack, image, path, change)) {
+      aside.add(pathOf(change));
+      return false;
+    }
+    return true;
+  }
+  const patches = series.patches.map((patch) => ({
+    ...patch,
+    files: patch.files.filter(isRelevant),
+  }));
+  return {
+    files: { ...series, patches },
+    remarks: [...aside].map((path) => `${path} is not in the tree and was left aside`),
+  };
+}
 
 /** Carries a patch out on a tree, line by line. Throws ApplyError where the tree differs from what it expects. */
 export function applyToTree(pack: Pack, programs: ReadonlyMap<string, string>): Apply {

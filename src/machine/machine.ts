@@ -34,6 +34,10 @@ class LongJump {
 }
 
 const MAX_EVENTS = 200_000;
+/** Bytes that may be moved for each step. */
+const WORK_PER_STEP = 64;
+/** What is printed is kept, and takes more room as text. */
+const OUTPUT_WORK = 64;
 
 /** The state of one execution, and what generated code calls by the name `R`. */
 export class Machine implements Runtime {
@@ -74,6 +78,7 @@ export class Machine implements Runtime {
   reset(bounds: Bounds, prefix: readonly number[]): void {
     this.steps = bounds.steps;
     this.allowed = bounds.steps;
+    this.memory.allowWork(bounds.steps * WORK_PER_STEP);
     this.maxDepth = bounds.depth;
     this.depth = 0;
     this.callSite = 0;
@@ -298,6 +303,7 @@ export class Machine implements Runtime {
   // What libc asks for (see runtime.ts)
 
   write(fd: number, bytes: Uint8Array): void {
+    this.memory.spend(bytes.length * OUTPUT_WORK, this.callSite);
     this.output[fd]?.push(bytes.slice());
   }
 
@@ -309,6 +315,8 @@ export class Machine implements Runtime {
 
   call(address: number, args: readonly (number | bigint)[], site: number): Value {
     this.callSite = site;
+    // A sort calls back as often as it likes, also what is no C and counts no steps.
+    this.memory.spend(WORK_PER_STEP, site);
     return this.callable(address, site)(...args);
   }
 

@@ -15,6 +15,9 @@ const PAGE = 1 << PAGE_SHIFT;
 /** A store marks the page of its first byte only; an unaligned one may reach this far into the next. */
 const OVERHANG = 16;
 
+/** What making an object costs, in bytes moved: it is kept for ever, so that every stale pointer is known. */
+const OBJECT_WORK = 1024;
+
 /** The state that `restore` goes back to. */
 export interface Snapshot {
   readonly top: number;
@@ -50,6 +53,7 @@ export class MemoryArena {
   /** Objects older than the newest snapshot that died since, so that restore can revive them. */
   private readonly deaths: MemoryObject[];
   private snapshots: Snapshot[];
+  private work = Infinity;
 
   /** `bound`: the bytes that all living objects may have together. */
   constructor(bound: number = DEFAULT_BOUNDS.bytes) {
@@ -72,6 +76,22 @@ export class MemoryArena {
     return this.live;
   }
 
+  /**
+   * From here on, so many bytes may be moved at once (memset, strlen, new objects): steps count loops and calls of C
+   * only, and one call may move the whole memory.
+   */
+  allowWork(bytes: number): void {
+    this.work = bytes;
+  }
+
+  /** Stop `non-termination` when the work that was allowed is done. */
+  spend(bytes: number, site: number): void {
+    this.work -= bytes;
+    if (this.work < 0) {
+      throw new Stop('non-termination', 'the bound on bytes moved was reached', site);
+    }
+  }
+
   /** A new object of `size` uninitialized bytes; its address. Stop `out-of-memory` before the bound is passed. */
   allocate(size: number, kind: ObjectKind, name: string, site = 0): number {
     if (!(this.live + size <= this.bound)) {
@@ -81,6 +101,7 @@ export class MemoryArena {
         site,
       );
     }
+    this.spend(size + OBJECT_WORK, site);
     const granules = Math.max(1, Math.ceil(size / GRANULE));
     if (this.next + granules >= LAST_GRANULE) {
       throw new Stop('out-of-memory', `no address is left for ${name}`, site);

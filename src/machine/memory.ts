@@ -169,6 +169,7 @@ export class Memory extends MemoryArena {
   /** memmove; what is uninitialized stays so at its new place. Nothing is looked at when `n` is 0. */
   copy(dst: number, src: number, n: number, s: number): void {
     if (n > 0) {
+      this.spend(n, s);
       const from = this.readable(src, n, s);
       const to = this.writable(dst, n, s);
       this.data.copyWithin(to, from, from + n);
@@ -179,6 +180,7 @@ export class Memory extends MemoryArena {
 
   fill(dst: number, byte: number, n: number, s: number): void {
     if (n > 0) {
+      this.spend(n, s);
       const i = this.writable(dst, n, s);
       this.data.fill(byte, i, i + n);
       this.shadow.fill(1, i, i + n);
@@ -204,6 +206,7 @@ export class Memory extends MemoryArena {
     if (n <= 0) {
       return new Uint8Array(0);
     }
+    this.spend(n, s);
     const i = this.readable(a, n, s);
     const hole = this.shadow.subarray(i, i + n).indexOf(0);
     if (hole >= 0) {
@@ -222,6 +225,7 @@ export class Memory extends MemoryArena {
         throw this.uninitialized(a + i - start, 1, s);
       }
       if (this.data[i] === 0) {
+        this.spend(i - start, s);
         return this.data.subarray(start, i);
       }
     }

@@ -196,6 +196,9 @@ export class Program {
   }
 }
 
+/** What the host says when a text, an array or a number does not fit. */
+const TOO_LARGE = /string length|array length|buffer allocation|BigInt/i;
+
 /** Anything that ends an execution as a Stop; bugs of ours pass through. */
 function asStop(error: unknown): Stop {
   if (error instanceof Stop) {
@@ -206,6 +209,9 @@ function asStop(error: unknown): Stop {
   }
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return new Stop('stack-overflow', 'the machine has no stack left', 0);
+  }
+  if (error instanceof RangeError && TOO_LARGE.test(error.message)) {
+    return new Stop('out-of-memory', 'the machine cannot hold a value of that size', 0);
   }
   throw error;
 }

@@ -6,16 +6,22 @@ import type { Execution } from '../machine/execution.ts';
 import type { Series } from '../series/series.ts';
 import type { Finding, Review } from './schema.ts';
 
-/**
- * The review of one series, from what was run; `file` and `tree` are the names the user gave the series and
- * the tree it was run on, for replay commands.
- */
-export function buildReview(
-  series: Series,
-  judgement: Judgement,
-  file: string,
-  tree?: string,
-): Review {
+/** What a review says besides what was run; names are as the user gave them, for replay commands. */
+export interface Reviewed {
+  readonly series: Series;
+  readonly judgement: Judgement;
+  readonly session: {
+    readonly mode: 'patch-only' | 'tree';
+    readonly remarks: readonly string[];
+  };
+  readonly file: string;
+  readonly tree?: string | undefined;
+  readonly base?: string | undefined;
+}
+
+/** The review of one series, from what was run. */
+export function buildReview(reviewed: Reviewed): Review {
+  const { series, judgement, session } = reviewed;
   return {
     schema: 'check-lifecycle/review/1',
     input: {
@@ -31,7 +37,8 @@ export function buildReview(
       })),
       repairs: [...series.repairs],
     },
-    mode: tree === undefined ? 'patch-only' : 'tree',
+    mode: session.mode,
+    remarks: [...session.remarks],
     verdict: judgement.verdict,
     reason: judgement.reason,
     scenarios: judgement.scenarios.filter(isListed).map((each) => ({
@@ -45,7 +52,7 @@ export function buildReview(
       clean: countQuiet(judgement, 'clean'),
       preexisting: countQuiet(judgement, 'preexisting'),
     },
-    findings: judgement.findings.map((finding) => buildFinding(finding, file, tree)),
+    findings: judgement.findings.map((finding) => buildFinding(finding, reviewed)),
     coverage: {
       changedLines: judgement.changedLines,
       executedLines: judgement.executedLines,
@@ -78,7 +85,7 @@ function endOf(execution: Execution): { outcome: Execution['outcome']; at: strin
   };
 }
 
-function buildFinding(finding: JudgedFinding, file: string, tree: string | undefined): Finding {
+function buildFinding(finding: JudgedFinding, reviewed: Reviewed): Finding {
   const { ledger } = finding;
   return {
     fingerprint: finding.fingerprint,
@@ -89,8 +96,15 @@ function buildFinding(finding: JudgedFinding, file: string, tree: string | undef
     anchor: { ...finding.anchor },
     message: finding.message,
     ledger: { before: [...ledger.before], after: [...ledger.after], partsAt: ledger.partsAt },
-    replay: `check-lifecycle replay ${finding.path} --patch ${quote(file)}${tree === undefined ? '' : ` --tree ${quote(tree)}`}`,
+    replay: replayCommand(finding.path, reviewed),
   };
+}
+
+function replayCommand(path: string, { file, tree, base }: Reviewed): string {
+  const where = Object.entries({ patch: file, tree, base }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${quote(value)}`],
+  );
+  return ['check-lifecycle replay', path, ...where].join(' ');
 }
 
 /** As a POSIX shell reads it back. */

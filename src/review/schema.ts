@@ -69,6 +69,8 @@ export const reviewSchema = z.strictObject({
     repairs: z.array(z.string()),
   }),
   mode: z.enum(['patch-only', 'tree']),
+  /** How the sides came about: which base was taken, what was merged or left aside. */
+  remarks: z.array(z.string()),
   verdict: z.enum(VERDICTS),
   /** Why, in one sentence. */
   reason: z.string(),

@@ -41,12 +41,13 @@ function head(review: Review, paint: Paint): string {
     'not-applicable': paint.dim,
     inconclusive: paint.yellow,
   }[review.verdict];
-  const first = wrap(`${review.verdict}: ${review.reason}`, '').join('\n');
+  const first = wrap(visible(`${review.verdict}: ${review.reason}`), '').join('\n');
   const verdict = first.replace(review.verdict, paint.bold(colour(review.verdict)));
   const repairs = review.input.repairs.map((text) =>
     wrap(visible(`repaired: ${text}`), '  ').join('\n'),
   );
-  return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs].join('\n');
+  const remarks = review.remarks.flatMap((text) => wrap(visible(text), '  '));
+  return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs, ...remarks].join('\n');
 }
 
 function scenarioTable(review: Review, paint: Paint): string {

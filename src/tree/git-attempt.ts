@@ -1,6 +1,6 @@
 import { formatDiff } from '../series/format.ts';
 import type { FileChange, Patch, Series } from '../series/series.ts';
-import type { FittingBase } from './git-error.ts';
+import type { FittingBase } from './error.ts';
 import type { BaseHints } from './git-fit.ts';
 import type { GitImage } from './git-image.ts';
 import type { NameHistory } from './git-names.ts';

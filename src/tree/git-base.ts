@@ -1,7 +1,7 @@
 import type { Series } from '../series/series.ts';
 import { applySeries, type Level } from './git-apply.ts';
 import type { ApplyOptions } from './git-attempt.ts';
-import type { FittingBase } from './git-error.ts';
+import type { FittingBase } from './error.ts';
 import { fittingBase, type BaseHints } from './git-fit.ts';
 import { blobsNamed, detectRenamings, pathsOf } from './git-names.ts';
 import type { Repository } from './git-repository.ts';

@@ -2,7 +2,7 @@ import { readDiff } from '../series/diff.ts';
 import { takeQuoted } from '../series/path.ts';
 import type { FileChange } from '../series/series.ts';
 import { decodeText, shown, splitLines } from '../series/text.ts';
-import type { TreeError } from './git-error.ts';
+import type { TreeError } from './error.ts';
 import type { Repository } from './git-repository.ts';
 import { runGit } from './git-run.ts';
 

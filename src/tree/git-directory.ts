@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import type { Series } from '../series/series.ts';
 import { applySeries, type Level } from './git-apply.ts';
 import type { ApplyOptions } from './git-attempt.ts';
-import { TreeError } from './git-error.ts';
+import { TreeError } from './error.ts';
 import { pathsOf } from './git-names.ts';
 import { closeRoom, openWorkshop } from './git-room.ts';
 import { copyFiles } from './git-workshop.ts';

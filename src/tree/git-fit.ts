@@ -1,6 +1,6 @@
 import type { Series } from '../series/series.ts';
 import { decodeText } from '../series/text.ts';
-import type { FittingBase } from './git-error.ts';
+import type { FittingBase } from './error.ts';
 import { blobsNamed, namesOf, type NameHistory } from './git-names.ts';
 import type { Ref, Repository } from './git-repository.ts';
 import { runGit } from './git-run.ts';

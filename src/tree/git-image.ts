@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { TreeError } from './git-error.ts';
+import { TreeError } from './error.ts';
 import type { BlobReader } from './git-objects.ts';
 import { runGit } from './git-run.ts';
 

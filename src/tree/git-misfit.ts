@@ -1,7 +1,7 @@
 import { shown } from '../series/text.ts';
 import type { FileChange } from '../series/series.ts';
 import { runApply, type Attempt } from './git-attempt.ts';
-import { TreeError, type FittingBase, type Misfit } from './git-error.ts';
+import { TreeError, type FittingBase, type Misfit } from './error.ts';
 import { needGit } from './git-run.ts';
 
 /** Where a patch fails: what is found out by trying its files one by one. */

@@ -1,7 +1,7 @@
 import type { Patch, Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
 import { diffCommits, lacking, type Difference } from './git-diff.ts';
-import { TreeError } from './git-error.ts';
+import { TreeError } from './error.ts';
 import type { Repository } from './git-repository.ts';
 import { runGit } from './git-run.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { TreeError } from './git-error.ts';
+import { TreeError } from './error.ts';
 import { missing, openImage, type GitImage } from './git-image.ts';
 import { BlobReader } from './git-objects.ts';
 import { closeRoom, openRoom, type ObjectSource } from './git-room.ts';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 
-import { TreeError } from './git-error.ts';
+import { TreeError } from './error.ts';
 
 /** What a git process said. */
 export interface GitAnswer {

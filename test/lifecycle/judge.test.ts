@@ -102,7 +102,8 @@ describe('judge', () => {
     expect(result.findings.map((each) => each.anchor)).toEqual([
       { path: 'system/memory.c', side: 'RIGHT', line: 40 },
     ]);
-    const review = buildReview(series(), result, 'a b.eml');
+    const session = { mode: 'patch-only' as const, remarks: [] };
+    const review = buildReview({ series: series(), judgement: result, session, file: 'a b.eml' });
     expect(review.findings[0]?.replay).toBe("check-lifecycle replay one --patch 'a b.eml'");
     expect(JSON.parse(renderJson(review))).toMatchObject({ verdict: 'regression' });
     expect(renderText(review)).toContain('system/memory.c:40: refcount-underflow in one');

@@ -1,11 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  openApply,
-  openEngine,
-  openSession,
-  scenariosOf,
-  type Session,
-} from '../../src/cli/session.ts';
+import { openEngine, openSession, scenariosOf, type Session } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
@@ -49,7 +43,7 @@ describe('the embedded model on the machine', () => {
     expect(end?.message).toContain("expected a declaration before 'if'");
   });
 
-  test('a patch that changes nothing introduces nothing', async () => {
+  test('a patch that changes nothing introduces nothing', () => {
     const nothing: Series = {
       kind: 'patch',
       subject: 'nothing',
@@ -57,7 +51,6 @@ describe('the embedded model on the machine', () => {
       patches: [{ index: 1, total: 1, subject: 'nothing', message: '', files: [] }],
       repairs: [],
     };
-    const apply = await openApply(session.pack);
-    expect(judge({ ...session, engine, apply }, nothing).verdict).toBe('not-applicable');
+    expect(judge({ ...session, engine }, nothing).verdict).toBe('not-applicable');
   });
 });

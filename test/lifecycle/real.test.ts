@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  openApply,
-  openEngine,
-  openSession,
-  scenariosOf,
-  type Session,
-} from '../../src/cli/session.ts';
-import type { Apply, Engine } from '../../src/lifecycle/engine.ts';
+import { openEngine, openSession, scenariosOf, type Session } from '../../src/cli/session.ts';
+import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { buildReview } from '../../src/review/build.ts';
 import { readSeries } from '../../src/series/read.ts';
@@ -21,12 +15,10 @@ const whenPresent = present ? describe : describe.skip;
 
 let session: Session;
 let engine: Engine;
-let apply: Apply;
 
 beforeAll(async () => {
   session = await openSession();
   engine = await openEngine(session.pack);
-  apply = await openApply(session.pack);
 });
 
 async function review(name: string) {
@@ -36,11 +28,8 @@ async function review(name: string) {
   if (first === undefined) {
     throw new Error(`no series in ${name}`);
   }
-  return buildReview(
-    first,
-    judge({ ...session, scenarios: scenariosOf(session, {}), engine, apply }, first),
-    name,
-  );
+  const judgement = judge({ ...session, scenarios: scenariosOf(session, {}), engine }, first);
+  return buildReview({ series: first, judgement, session, file: name });
 }
 
 interface Row {

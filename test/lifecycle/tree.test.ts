@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { openEngine, openSession, openTreeSession, type Session } from '../../src/cli/session.ts';
+import { openEngine, openSession, type Session } from '../../src/cli/session.ts';
+import { openTreeSession } from '../../src/cli/source.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
 import type { Execution } from '../../src/machine/execution.ts';

@@ -227,3 +227,27 @@ describe('cases', () => {
     expect(program(endless).explore({ entry: 'main', bounds })).toEqual({ paths: [], cut: true });
   });
 });
+
+describe('one call may move only so much', () => {
+  const library = `
+    void *memset(void *, int, unsigned long);
+    unsigned long strlen(const char *);
+    void qsort(void *, unsigned long, unsigned long, int (*)(const void *, const void *));
+    int snprintf(char *, unsigned long, const char *, ...);
+    static int order(const void *a, const void *b) { return 0; }`;
+
+  test.each([
+    ['memset', 'for (;;) memset(p, 1, 1 << 24);', 'non-termination'],
+    ['strlen', 'memset(p, 1, (1 << 24) - 1); for (;;) strlen(p);', 'non-termination'],
+    ['malloc and free', 'for (;;) free(malloc(1));', 'non-termination'],
+    ['output', 'for (;;) printf("%100000d", 1);', 'non-termination'],
+    ['qsort', 'for (;;) qsort(p, 1 << 20, 1, order);', 'non-termination'],
+    ['a wide field', 'snprintf(0, 0, "%1000000000d", 1);', 'out-of-memory'],
+    ['a field too wide for a text', 'snprintf(0, 0, "%.999999999d", 1);', 'out-of-memory'],
+  ])('%s', (_name, text, outcome) => {
+    const execution = run(
+      `${library}\nint main(void) { char *p = malloc(1 << 24); p[(1 << 24) - 1] = 0;\n${text}\nreturn 0; }`,
+    );
+    expect(execution.outcome).toBe(outcome);
+  });
+});

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  openApply,
-  openEngine,
-  openSession,
-  scenariosOf,
-  type Session,
-} from '../../src/cli/session.ts';
+import { openEngine, openSession, scenariosOf, type Session } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { runSide, type Side } from '../../src/lifecycle/replay.ts';
 import { harmOf } from '../../src/machine/outcome.ts';
@@ -78,10 +72,9 @@ describe('every small topology', () => {
       process.stderr.write(`SKIPPED: ${mail} is not here\n`);
       return;
     }
-    const apply = await openApply(session.pack);
     const { series } = await readSeries(mail, readFileSync(mail));
     const patches = series.flatMap((each) => each.patches);
-    const files = patches.reduce((image, patch) => apply(image, patch).files, session.base);
+    const files = patches.reduce((image, patch) => session.apply(image, patch).files, session.base);
     const after = runSide(engine, files, side.scenarios);
     const worse = side.scenarios.filter((each) => {
       const ends = [side, after].map(({ worst }) => harmOf(worst.get(each.id)?.outcome ?? 'clean'));

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { TreeError, type TreeProblem } from '../../src/tree/git-error.ts';
+import { TreeError, type TreeProblem } from '../../src/tree/error.ts';
 import { openRepository, type Repository } from '../../src/tree/git-repository.ts';
 
 const PERSON = { NAME: 'A Person', EMAIL: 'a@example.org' };

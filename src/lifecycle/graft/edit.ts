@@ -159,7 +159,9 @@ class Editor {
       this.mapped.length = mapped;
       const failed = new Set(this.failures.slice(count).map(({ tokens }) => tokens));
       const rest = this.everything('what is changed along with it could not be placed', steps);
-      this.failures.push(...rest.filter(({ tokens }) => !failed.has(tokens)));
+      rest
+        .filter(({ tokens }) => !failed.has(tokens))
+        .forEach((failure) => this.failures.push(failure));
     }
     return end;
   }
@@ -361,7 +363,7 @@ class Editor {
   private result(): Unit[] {
     const units: Unit[] = [];
     for (let m = 0; m <= this.model.length; m++) {
-      units.push(...(this.gaps.get(m) ?? []));
+      this.gaps.get(m)?.forEach((unit) => units.push(unit));
       const unit = this.model[m];
       if (unit !== undefined && !this.deleted.has(m)) {
         const label = this.relabels.get(m);

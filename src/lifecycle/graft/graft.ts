@@ -34,7 +34,8 @@ function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): F
     for (const side of ['old', 'new'] as const) {
       const skipped = side === 'old' ? 'added' : 'removed';
       const lines = hunk.lines.filter((line) => line.kind !== skipped);
-      seen.push(...fragmentItems(readFragment('', lines, side) ?? [], hunk.section));
+      const items = fragmentItems(readFragment('', lines, side) ?? [], hunk.section);
+      items.forEach((item) => seen.push(item));
     }
   }
   const globals = new Set(seen.flatMap(itemNames));

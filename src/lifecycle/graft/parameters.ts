@@ -18,7 +18,7 @@ function parameters(head: readonly Tok[]): Parameter[] {
     const token = head[at];
     if (token?.text === '(' || token?.text === '[') {
       const end = behindGroup(head, at);
-      groups.at(-1)?.push(...head.slice(at, end));
+      head.slice(at, end).forEach((each) => groups.at(-1)?.push(each));
       at = end;
     } else {
       if (token?.text === ',') {

@@ -110,7 +110,7 @@ function withReplacements(
   const result: Step[] = [];
   let gap: Step[] = [];
   const flush = (): void => {
-    result.push(...paired(gap, pre, post));
+    paired(gap, pre, post).forEach((step) => result.push(step));
     gap = [];
   };
   for (const step of steps) {
@@ -140,7 +140,7 @@ function paired(gap: readonly Step[], pre: readonly Unit[], post: readonly Unit[
       result.push({ kind: 'insert', q });
       continue;
     }
-    result.push(...removed.slice(next, found).map((p) => ({ kind: 'delete' as const, p })));
+    removed.slice(next, found).forEach((p) => result.push({ kind: 'delete', p }));
     result.push({ kind: 'replace', p: removed[found] ?? -1, q });
     next = found + 1;
   }

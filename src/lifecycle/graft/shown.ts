@@ -10,15 +10,15 @@ export interface Shown {
 
 const MAX_NESTING = 500;
 
-/** Statements nest by braces, or by headers that follow one another; the reader recurses for each. */
+/** Statements nest by brackets, or by headers that follow one another; the reader recurses for each. */
 export function isTooDeep(tokens: readonly Tok[]): boolean {
   let depth = 0;
   let deepest = 0;
   let chain = 0;
-  for (const { text } of tokens) {
-    depth += text === '{' ? 1 : text === '}' ? -1 : 0;
-    chain =
-      text === ';' || text === '}' ? 0 : chain + (/^(if|for|while|do|else)$/.test(text) ? 1 : 0);
+  for (const [index, { text }] of tokens.entries()) {
+    depth += /^[{([]$/.test(text) ? 1 : /^[})\]]$/.test(text) ? -1 : 0;
+    const ends = (text === ';' || text === '}') && tokens[index + 1]?.text !== 'else';
+    chain = ends ? 0 : chain + (/^(if|for|while|do|else)$/.test(text) ? 1 : 0);
     deepest = Math.max(deepest, depth, chain);
   }
   return deepest > MAX_NESTING;

@@ -54,7 +54,7 @@ function declarations(tokens: readonly Tok[]): Unit[] | undefined {
       groups.push([]);
     } else if (token !== undefined && /^[([{]$/.test(token.text)) {
       const end = behindGroup(tokens, at);
-      groups.at(-1)?.push(...tokens.slice(at, end));
+      tokens.slice(at, end).forEach((each) => groups.at(-1)?.push(each));
       at = end - 1;
     } else if (token !== undefined && token !== ender) {
       groups.at(-1)?.push(token);
@@ -274,7 +274,7 @@ class Units {
     const tokens = this.take(end);
     const declared = declarations(tokens);
     if (declared !== undefined && tokens.at(-1)?.text === ';') {
-      this.out.push(...declared);
+      declared.forEach((unit) => this.out.push(unit));
     } else {
       this.push('simple', tokens, { partial: tokens.at(-1)?.text !== ';' });
     }

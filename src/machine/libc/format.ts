@@ -23,6 +23,9 @@ export interface Conversion {
 const SPECIFICATION =
   /%(?:(\d+)\$)?([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|z|j|t|L|q)?(.)/gsu;
 
+/** Characters that one conversion may be padded to. */
+const MOST = 16 * 1024 * 1024;
+
 /** Message text for people: the format at `format` with the arguments of the area, decoded as UTF-8. */
 export function formatVariadic(rt: Runtime, site: number, format: number, area: number): string {
   const text = formatText(rt, site, format, Arguments.ofArea(rt, site, area));
@@ -60,6 +63,14 @@ function convert(
   if (position !== undefined) {
     args.select(Number(position));
   }
+  if (Math.abs(width) > MOST || precision > MOST) {
+    throw new Stop(
+      'out-of-memory',
+      `'${whole.slice(0, 40)}' prints more than ${MOST} characters`,
+      site,
+    );
+  }
+  rt.memory.spend(Math.abs(width) + Math.max(0, precision), site);
   const minus = flags.includes('-') || width < 0;
   const conversion: Conversion = {
     minus,

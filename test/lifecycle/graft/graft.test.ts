@@ -274,6 +274,8 @@ describe('what is reported', () => {
     ['an unclosed comment between closed ones', `${UNREF}    x(); /* a\n`.repeat(2)],
     ['endless nesting', '    if (a) {\n'.repeat(20_000)],
     ['endless chains', '    if (a)\n'.repeat(20_000)],
+    ['endless brackets', `    int x = a${'['.repeat(20_000)}0${']'.repeat(20_000)};\n`],
+    ['endless else', `    ${'if (a) {} else '.repeat(20_000)};\n`],
     ['stray closing braces', '}\n}}))\n'],
     ['a huge function', '    owner_ref(a);\n'.repeat(5000)],
   ])('hostile: %s', (_name, added) => {

@@ -33,6 +33,8 @@ export type TreeProblem =
       readonly kind:
         | 'no-git'
         | 'no-folder'
+        /** A folder or commit without the files that a rule pack is about. */
+        | 'not-a-tree'
         | 'not-trusted'
         | 'unreadable'
         | 'empty-range'

@@ -1,0 +1,124 @@
+import type { Engine } from '../lifecycle/engine.ts';
+import type { Side } from '../lifecycle/replay.ts';
+import { judge } from '../lifecycle/review.ts';
+import type { Judgement } from '../lifecycle/review.ts';
+import { buildReview } from '../review/build.ts';
+import { renderJson } from '../review/json.ts';
+import { renderText } from '../review/text.ts';
+import type { Paint } from '../review/text.ts';
+import type { Series } from '../series/series.ts';
+import type { Image } from '../tree/image.ts';
+import { STATUS } from './failure.ts';
+import { Guard, LIMITS } from './guard.ts';
+import { Progress } from './progress.ts';
+import type { ReviewOptions } from './review-command.ts';
+import { openEngine, scenariosOf } from './session.ts';
+import type { Session, Source } from './session.ts';
+
+/** Milliseconds for one series where every topology is run. */
+const THOROUGH_TIME = 1_200_000;
+
+/** Judgements that are kept for a patch that comes again, as resent mails do. */
+const MOST_KEPT = 16;
+
+interface Judged {
+  readonly session: Session;
+  readonly judgement: Judgement;
+}
+
+/** What is kept between series that have one base. */
+interface Shared {
+  readonly engine: Engine;
+  readonly bases: Map<string, Side>;
+}
+
+/** Reviews one series after the other, and shares between them what they have in common. */
+export class Reviewer {
+  readonly #file: string;
+  readonly #options: ReviewOptions;
+  readonly #source: Source;
+  readonly #paint: Paint;
+  readonly #guard: Guard;
+  readonly #progress = new Progress();
+  readonly #known = new Map<string, Judged>();
+  readonly #shared = new Map<Image, Shared>();
+
+  constructor(file: string, options: ReviewOptions, source: Source, paint: Paint) {
+    this.#file = file;
+    this.#options = options;
+    this.#source = source;
+    this.#guard = new Guard(
+      options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
+    );
+    this.#paint = paint;
+  }
+
+  async review(
+    series: Series,
+    index: number,
+    of: number,
+  ): Promise<{ text: string; status: number }> {
+    const which = of === 1 ? '' : `series ${index + 1} of ${of}: `;
+    this.#progress.tell(`${which}reading`);
+    try {
+      const judged = await this.#judged(series, (text) => {
+        this.#progress.tell(which + text);
+      });
+      const review = buildReview({ series, ...judged, file: this.#file, ...this.#options });
+      const text =
+        this.#options.format === 'json' ? renderJson(review) : renderText(review, this.#paint);
+      return { text, status: STATUS[review.verdict] };
+    } finally {
+      this.#progress.clear();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#guard.close();
+    await this.#source.close();
+  }
+
+  /** The same change is judged once, whoever sends it. */
+  async #judged(series: Series, progress: (text: string) => void): Promise<Judged> {
+    const key = JSON.stringify(series.patches.map(({ files }) => files));
+    const known = this.#known.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const session = await this.#source.prepare(series);
+    const shared = await this.#sharedOn(session);
+    try {
+      const judgement = this.#guard.run(() => this.#judge(session, shared, series, progress));
+      const [oldest] = this.#known.size >= MOST_KEPT ? this.#known.keys() : [];
+      this.#known.delete(oldest ?? '');
+      this.#known.set(key, { session, judgement });
+      return { session, judgement };
+    } catch (error) {
+      // It was stopped anywhere: what it was writing to is not to be trusted.
+      this.#shared.clear();
+      throw error;
+    }
+  }
+
+  #judge(
+    session: Session,
+    shared: Shared,
+    series: Series,
+    tell: (text: string) => void,
+  ): Judgement {
+    const scenarios = scenariosOf(session, this.#options);
+    const progress = (done: number, of: number): void => {
+      tell(`running scenarios: ${done} of ${of}`);
+    };
+    return judge({ ...session, scenarios, ...shared, progress }, series);
+  }
+
+  async #sharedOn({ base, pack }: Session): Promise<Shared> {
+    let shared = this.#shared.get(base);
+    if (shared === undefined) {
+      shared = { engine: await openEngine(pack), bases: new Map() };
+      this.#shared.set(base, shared);
+    }
+    return shared;
+  }
+}

@@ -1,0 +1,58 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { Failure } from '../../src/cli/failure.ts';
+import { Guard, LIMITS } from '../../src/cli/guard.ts';
+
+const guards: Guard[] = [];
+
+function guard(limits: Partial<typeof LIMITS> = {}): Guard {
+  const one = new Guard({ ...LIMITS, ...limits });
+  guards.push(one);
+  return one;
+}
+
+afterEach(async () => {
+  await Promise.all(guards.splice(0).map(async (each) => each.close()));
+});
+
+function endless(): void {
+  let steps = 0;
+  for (;;) {
+    steps = (steps + 1) % 1000;
+  }
+}
+
+function failureOf(work: () => unknown): Failure | undefined {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Failure ? error : undefined;
+  }
+  return undefined;
+}
+
+test('what ends in time gives its result, and its own errors', () => {
+  const one = guard();
+  expect(one.run(() => 7)).toBe(7);
+  expect(() =>
+    one.run(() => {
+      throw new TypeError('mine');
+    }),
+  ).toThrow(new TypeError('mine'));
+});
+
+test('a loop that never ends is status 3, and the next work runs', () => {
+  const one = guard({ time: 50 });
+  expect(failureOf(() => one.run(endless))).toMatchObject({
+    status: 3,
+    message: expect.stringMatching(/^gave up after 0 s: .*; split it/u),
+  });
+  expect(one.run(() => 7)).toBe(7);
+});
+
+test('more memory than there may be is status 3', () => {
+  const one = guard({ memory: 1 });
+  expect(failureOf(() => one.run(endless))).toMatchObject({
+    status: 3,
+    message: expect.stringContaining('of memory'),
+  });
+});
