@@ -33,6 +33,15 @@ class LongJump {
   }
 }
 
+/** Thrown by a jump out of a statement expression, caught by the statement that it is in. */
+class Escape {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+}
+
 const MAX_EVENTS = 200_000;
 
 /** The state of one execution, and what generated code calls by the name `R`. */
@@ -58,6 +67,7 @@ export class Machine implements Runtime {
   /** Gives a late static object its address; set by the linker. */
   late: (index: number) => number = () => 0;
   readonly functions = new Map<number, Compiled>();
+  private readonly escapes: Escape[] = [];
   private allowed = 0;
   private frames = 0;
   private landing: number | undefined;
@@ -242,6 +252,24 @@ export class Machine implements Runtime {
     const slot = this.memory.ptr(list + 8, site);
     this.memory.wptr(list + 8, slot + size, site);
     return slot;
+  }
+
+  // Jumps
+
+  escape(number: number): Escape {
+    return (this.escapes[number] ??= new Escape(number));
+  }
+
+  escaped(error: unknown): number {
+    if (error instanceof Escape) {
+      return error.number;
+    }
+    throw error;
+  }
+
+  noLabel(address: number, site: number): never {
+    const what = this.memory.describe(address);
+    throw new Stop('out-of-bounds', `a jump to ${what}, which is no label of this function`, site);
   }
 
   // setjmp and longjmp

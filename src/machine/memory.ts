@@ -186,6 +186,16 @@ export class Memory extends MemoryArena {
     }
   }
 
+  /** What an object held is indeterminate from here on. */
+  forget(a: number, n: number): void {
+    if (n > 0) {
+      const i = this.writable(a, n, 0);
+      this.data.fill(0, i, i + n);
+      this.shadow.fill(0, i, i + n);
+      this.markDirty(i, n);
+    }
+  }
+
   writeBytes(dst: number, bytes: Uint8Array, s: number): void {
     if (bytes.length > 0) {
       this.put(this.writable(dst, bytes.length, s), bytes);

@@ -2,7 +2,7 @@ import type { Expr } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType, FunctionType } from '../types.ts';
 import { addressOf } from './place.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, unsupported } from './frame.ts';
 import { representationOf, storerOf } from './representation.ts';
 import { isSetjmp } from './walk.ts';
 
@@ -19,6 +19,9 @@ export function compileCall(frame: Frame, expr: Extract<Expr, { kind: 'call' }>)
   const site = frame.site(expr.location);
   const [buffer] = expr.args;
   if (isSetjmp(expr) && buffer !== undefined) {
+    if (!frame.resumable) {
+      throw unsupported(expr.location, 'setjmp inside of a statement expression');
+    }
     return `R.setjmp(${frame.value(buffer)}, frame, sj, ${site})`;
   }
   const fixed = type.variadic ? type.params.length : expr.args.length;

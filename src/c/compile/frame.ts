@@ -19,6 +19,20 @@ export interface Compilers {
   nested(frame: Frame, block: Extract<Stmt, { kind: 'block' }>): string;
 }
 
+/** A jump that a statement makes, without the value that a `return` has stored already. */
+export type Jump = { readonly location: Location } & (
+  | { readonly kind: 'return' | 'break' | 'continue' }
+  | { readonly kind: 'goto'; readonly label: string }
+  /** `goto *e`: `target` is the local that holds the address of a label. */
+  | { readonly kind: 'dispatch'; readonly target: string }
+);
+
+/** A jump out of a statement expression; generated code throws its number (see escape.ts). */
+export interface Escape {
+  readonly number: number;
+  readonly jump: Jump;
+}
+
 /** An object in memory that lives as long as one call of the function. */
 interface FrameObject {
   readonly js: string;
@@ -34,10 +48,15 @@ export class Frame {
   readonly context: CompileContext;
   readonly objects: FrameObject[] = [];
   readonly locals: string[] = [];
-  /** True while compiling inside a JavaScript function nested in the C function. */
-  inClosure = false;
+  /** Jumps that leave the expression of the statement which is being compiled. */
+  escapes: Escape[] = [];
+  /** True where control may come by again: inside loops, and in functions with labels. */
+  repeats = false;
+  /** True where setjmp can return a second time: in the flat form, outside of statement expressions. */
+  resumable = false;
   private readonly places = new Map<Variable, Place>();
   private count = 0;
+  private jumps = 0;
 
   private readonly compilers: Compilers;
 
@@ -62,6 +81,13 @@ export class Frame {
 
   nested(block: Extract<Stmt, { kind: 'block' }>): string {
     return this.compilers.nested(this, block);
+  }
+
+  /** The number that stands for a jump of this function. */
+  escape(jump: Jump, escapes: Escape[]): number {
+    const number = ++this.jumps;
+    escapes.push({ number, jump });
+    return number;
   }
 
   /** A fresh JavaScript local without a C name. */
