@@ -167,6 +167,13 @@ export class Machine implements Runtime {
     return result === exact ? 0 : 1;
   }
 
+  /** `__builtin_*_overflow_p`: would it? */
+  overflows(exact: bigint, width: number, unsigned: boolean): number {
+    return exact === (unsigned ? BigInt.asUintN(width, exact) : BigInt.asIntN(width, exact))
+      ? 0
+      : 1;
+  }
+
   /** `__builtin_clz` and its family, on the unsigned value. */
   count(what: string, value: bigint, width: number): bigint {
     const bits = value.toString(2);

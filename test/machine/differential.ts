@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseTranslationUnit } from '../../src/c/parse.ts';
 import { preprocess } from '../../src/c/preprocess.ts';
 import { DEFAULT_BOUNDS } from '../../src/machine/execution.ts';
-import { linkProgram } from '../../src/machine/program.ts';
+import { linkProgram, type Program } from '../../src/machine/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SHIM = join(ROOT, 'rules/memory-region/shim/libc');
@@ -16,12 +16,16 @@ function read(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** What a program printed on the machine, why it stopped, and its status. */
-export function onMachine(file: string, text: string | undefined = read(file)): string {
+/** A C file with the libc of the machine; `text` when it is in no file. */
+export function linkFile(file: string, text: string | undefined = read(file)): Program {
   const fs = { read: (path: string) => (path === file ? text : read(path)) };
   const { tokens } = preprocess({ main: file, fs, include: [SHIM] });
-  const program = linkProgram([parseTranslationUnit(tokens)], { policy: { stubs: [] } });
-  const run = program.run({
+  return linkProgram([parseTranslationUnit(tokens)], { policy: { stubs: [] } });
+}
+
+/** What a program printed on the machine, why it stopped, and its status. */
+function onMachine(file: string): string {
+  const run = linkFile(file).run({
     entry: 'main',
     args: ['one'],
     stdin: Buffer.from(INPUT),
@@ -31,7 +35,7 @@ export function onMachine(file: string, text: string | undefined = read(file)): 
 }
 
 /** The same from gcc and glibc; undefined where there is no gcc. */
-export function onHost(file: string): string | undefined {
+function onHost(file: string): string | undefined {
   if (spawnSync('gcc', ['--version']).status !== 0) {
     return undefined;
   }
@@ -57,21 +61,21 @@ export function comparePrograms(folder: string): void {
     });
 
     test.each(files)('%s', (name) => {
-      compareProgram(join(folder, name));
+      const { native, machine, golden } = resultsOf(join(folder, name));
+      expect(native ?? golden).toBe(golden);
+      expect(machine).toBe(golden);
     });
   });
 }
 
-function compareProgram(file: string): void {
-  const golden = file.replace(/\.c$/u, '.out');
-  const answer = onHost(file);
-  if (answer === undefined) {
+function resultsOf(file: string) {
+  const path = file.replace(/\.c$/u, '.out');
+  const native = onHost(file);
+  if (native === undefined) {
     process.stderr.write(`SKIPPED: no gcc, so ${basename(file)} was not compared with it\n`);
   }
-  if (process.env['UPDATE_GOLDEN'] === '1' && answer !== undefined) {
-    writeFileSync(golden, answer);
+  if (process.env['UPDATE_GOLDEN'] === '1' && native !== undefined) {
+    writeFileSync(path, native);
   }
-  const expected = readFileSync(golden, 'utf8');
-  expect(answer ?? expected).toBe(expected);
-  expect(onMachine(file)).toBe(expected);
+  return { native, machine: onMachine(file), golden: readFileSync(path, 'utf8') };
 }

@@ -38,11 +38,15 @@ function hasPlainCases(stmt: Extract<Stmt, { kind: 'switch' }>): boolean {
   return plain === casesOf(stmt.body).length;
 }
 
-interface Targets {
-  readonly break?: number;
-  readonly continue?: number;
-  /** Number of open scopes where the target is. */
+interface Target {
+  readonly block: number;
+  /** How many scopes are open there. */
   readonly depth: number;
+}
+
+interface Targets {
+  readonly break?: Target;
+  readonly continue?: Target;
 }
 
 /**
@@ -62,7 +66,7 @@ class FlatCompiler {
   /** For each label that was placed, how many cleanups each open block owed there. */
   private readonly owed = new Map<string, readonly number[]>();
   private readonly outside: Escape[] | undefined;
-  private targets: Targets = { depth: 0 };
+  private targets: Targets = {};
   private caseBlocks = new Map<Stmt, number>();
   private blocks = 1;
 
@@ -277,7 +281,9 @@ class FlatCompiler {
     if (stmt.kind !== 'do' && test !== undefined) {
       this.guard(() => `if (!(${condition(this.frame, test)})) ${this.jump(end)}`);
     }
-    this.within({ break: end, continue: step, depth: this.open.length }, stmt.body);
+    const depth = this.open.length;
+    const targets = { break: { block: end, depth }, continue: { block: step, depth } };
+    this.within(targets, stmt.body);
     this.place(step);
     const after = stmt.kind === 'for' ? stmt.step : undefined;
     if (after !== undefined) {
@@ -313,13 +319,8 @@ class FlatCompiler {
       }
     }
     this.emit(this.jump(otherwise));
-    const outer = this.targets.continue;
-    this.within(
-      outer === undefined
-        ? { break: end, depth: this.open.length }
-        : { break: end, continue: outer, depth: this.open.length },
-      stmt.body,
-    );
+    // A `continue` inside leaves the switch and whatever is around it in the loop.
+    this.within({ ...this.targets, break: { block: end, depth: this.open.length } }, stmt.body);
     this.place(end);
   }
 
@@ -347,7 +348,7 @@ class FlatCompiler {
         const target = this.targets[jump.kind];
         return target === undefined
           ? this.escape(jump)
-          : `${this.leave(this.targets.depth)} ${this.jump(target)}`;
+          : `${this.leave(target.depth)} ${this.jump(target.block)}`;
       }
       case 'goto':
         return this.goto(jump.label) ?? this.escape(jump);
