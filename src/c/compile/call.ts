@@ -31,7 +31,7 @@ export function compileCall(frame: Frame, expr: Extract<Expr, { kind: 'call' }>)
     args.push(variadicArea(frame, expr.args.slice(fixed), site, before));
   }
   if (representationOf(type.returns) === 'record') {
-    args.unshift(frame.object(sizeOf(type.returns), '(returned record)'));
+    args.unshift(frame.temporaryObject(sizeOf(type.returns), '(returned record)').make);
   }
   const call = invoke(frame, expr, args, site);
   return before.length === 0 ? call : `(${[...before, call].join(', ')})`;
@@ -107,8 +107,8 @@ function variadicArea(frame: Frame, args: readonly Expr[], site: number, before:
   if (size === 0) {
     return '0';
   }
-  const area = frame.object(size, '(variadic arguments)');
-  before.push(...stores.map((emit) => emit(area)));
+  const { js: area, make } = frame.temporaryObject(size, '(variadic arguments)');
+  before.push(make, ...stores.map((emit) => emit(area)));
   return area;
 }
 

@@ -36,6 +36,8 @@ export interface Escape {
 /** An object in memory that lives as long as one call of the function. */
 interface FrameObject {
   readonly js: string;
+  /** Made where it is first needed, or never: most calls of a variadic function report failures. */
+  readonly late: boolean;
   readonly size: number;
   readonly name: string;
 }
@@ -100,8 +102,16 @@ export class Frame {
   /** A fresh object in memory; the result is the local that holds its address. */
   object(size: number, name: string): string {
     const js = `a${this.count++}`;
-    this.objects.push({ js, size, name });
+    this.objects.push({ js, size, name, late: size < 0 });
     return js;
+  }
+
+  /** An object for what one expression needs; `make` gives its address, and makes it when there is none yet. */
+  temporaryObject(size: number, name: string): { readonly js: string; readonly make: string } {
+    const js = `a${this.count++}`;
+    this.objects.push({ js, size, name, late: true });
+    const label = this.context.label(name);
+    return { js, make: `(${js} || (${js} = M.allocate(${size}, 'stack', ${label})))` };
   }
 
   /** Give a local or parameter its place. `checked`: reading it may find it uninitialized. */

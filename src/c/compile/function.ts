@@ -49,7 +49,7 @@ export function generateFunction(
     entered,
     variable.name === 'main' ? 'r = 0;' : '',
     `body: {${code}}`,
-    ...frame.objects.map((object) => `if (${object.js} !== 0) M.release(${object.js});`),
+    ...frame.objects.map(({ js, late }) => `${late ? `if (${js} !== 0) ` : ''}M.release(${js});`),
     left,
     'R.depth--;',
     'return r;',
@@ -58,7 +58,7 @@ export function generateFunction(
 }
 
 function allocation(object: Frame['objects'][number], context: CompileContext): string {
-  return object.size < 0
+  return object.late
     ? `let ${object.js} = 0;`
     : `const ${object.js} = M.allocate(${object.size}, 'stack', ${context.label(object.name)});`;
 }
