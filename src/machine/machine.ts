@@ -60,6 +60,8 @@ export class Machine implements Runtime {
   stack: { readonly callee: string; readonly from: number }[] = [];
   line = 0;
   notModelled = new Set<string>();
+  /** Takes output as it is written; it is kept for the execution otherwise. */
+  sink: ((fd: number, bytes: Uint8Array) => void) | undefined;
   private output: Uint8Array[][] = [[], [], []];
   prefix: readonly number[] = [];
   /** Scratch of libc, emptied before each execution. */
@@ -333,7 +335,11 @@ export class Machine implements Runtime {
   // What libc asks for (see runtime.ts)
 
   write(fd: number, bytes: Uint8Array): void {
-    this.output[fd]?.push(bytes.slice());
+    if (this.sink === undefined) {
+      this.output[fd]?.push(bytes.slice());
+    } else {
+      this.sink(fd, bytes);
+    }
   }
 
   text(fd: number): string {
