@@ -58,8 +58,19 @@ export function takeAddress(expr: Expr): void {
   }
 }
 
+/** The width of a bit-field, or of a value that still has a bit-field's type, as gcc has it. */
 export function bitsOf(expr: Expr): Field['bits'] {
-  return expr.kind === 'member' ? expr.field.bits : undefined;
+  switch (expr.kind) {
+    case 'member':
+      return expr.field.bits;
+    case 'assign':
+    case 'update':
+      return bitsOf(expr.left);
+    case 'comma':
+      return bitsOf(expr.right);
+    default:
+      return undefined;
+  }
 }
 
 function sameScalar(left: CType, right: CType): boolean {

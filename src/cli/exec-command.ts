@@ -13,6 +13,7 @@ import { linkProgram, type Program } from '../machine/program.ts';
 import { packFolder, readImage } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
 import { Failure } from './failure.ts';
+import { openStandardStreams } from './standard-streams.ts';
 import { renderExecution } from './replay-command.ts';
 
 /** A plain program may run longer than a scenario, and nest its calls deeper. */
@@ -49,14 +50,17 @@ export async function execCommand(
     return 2;
   }
   setFlagsFromString(`--stack-size=${STACK_KIB}`);
-  const execution = linked.run({ entry: 'main', args, bounds: BOUNDS });
-  process.stdout.write(execution.stdout);
-  process.stderr.write(execution.stderr);
+  const { stdin, write, flush } = openStandardStreams();
+  const execution = linked.run({ entry: 'main', args, bounds: BOUNDS, stdin, output: write });
+  flush();
   if (execution.outcome === 'clean') {
     return execution.exitStatus;
   }
   const at = execution.at === undefined ? '' : ` ${describeSite(execution.at)}`;
-  process.stderr.write(`outcome: ${execution.outcome}${at}\n${execution.message}\n`);
+  // A script reads one line; a person, or who needs to know what is not supported, the reason before it.
+  const wanted = process.stderr.isTTY || execution.outcome === 'unsupported';
+  const reason = wanted ? `check-lifecycle: ${execution.message}\n` : '';
+  write(2, Buffer.from(`${reason}outcome: ${execution.outcome}${at}\n`));
   return STOPPED;
 }
 
@@ -94,14 +98,14 @@ function printStage({ tokens, unit }: Source, stage: CStage): string {
     case 'types':
       return dumpTypes(unit);
     case 'trace':
-      return renderExecution(run(unit, [], true), true);
+      return renderExecution(trace(unit), true);
   }
 }
 
-function run(unit: TranslationUnit, args: readonly string[], trace: boolean): Execution {
+function trace(unit: TranslationUnit): Execution {
   setFlagsFromString(`--stack-size=${STACK_KIB}`);
-  const program = linkProgram([unit], { policy: { stubs: [] }, trace });
-  return program.run({ entry: 'main', args, bounds: BOUNDS });
+  const program = linkProgram([unit], { policy: { stubs: [] }, trace: true });
+  return program.run({ entry: 'main', bounds: BOUNDS });
 }
 
 /** Undefined when the program is no C: every error has been told. */

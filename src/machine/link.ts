@@ -37,6 +37,7 @@ export class Linker implements CompileContext {
   private readonly slots: number[] = [];
   private kept: readonly number[] = [];
   private readonly initializers = new Map<Variable, (address: number) => void>();
+  private readonly labels = new Map<string, number>();
   private readonly marks: string[][] = [];
   private current: Variable | undefined;
 
@@ -105,6 +106,13 @@ export class Linker implements CompileContext {
       kind: 'function',
       variable: target,
     });
+  }
+
+  /** Above all objects. Functions that have a label of the same name share its address. */
+  labelAddress(label: string): string {
+    const number = this.labels.get(label) ?? this.labels.size;
+    this.labels.set(label, number);
+    return `${FIRST_LABEL + 16 * number}`;
   }
 
   stringAddress(bytes: Uint8Array): string {
@@ -343,6 +351,8 @@ function withHeads(units: readonly TranslationUnit[]): TranslationUnit[] {
   }
   return [...all];
 }
+
+const FIRST_LABEL = 2 ** 47 + 2 ** 20;
 
 /** The index of the function that each run binds. */
 const BOUND = 0;

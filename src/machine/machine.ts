@@ -33,6 +33,15 @@ class LongJump {
   }
 }
 
+/** Thrown by a jump out of a statement expression, caught by the statement that it is in. */
+class Escape {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+}
+
 const MAX_EVENTS = 200_000;
 /** Bytes that may be moved for each step. */
 const WORK_PER_STEP = 64;
@@ -55,6 +64,8 @@ export class Machine implements Runtime {
   stack: { readonly callee: string; readonly from: number }[] = [];
   line = 0;
   notModelled = new Set<string>();
+  /** Takes output as it is written; it is kept for the execution otherwise. */
+  sink: ((fd: number, bytes: Uint8Array) => void) | undefined;
   private output: Uint8Array[][] = [[], [], []];
   prefix: readonly number[] = [];
   /** Scratch of libc, emptied before each execution. */
@@ -62,6 +73,7 @@ export class Machine implements Runtime {
   /** Gives a late static object its address; set by the linker. */
   late: (index: number) => number = () => 0;
   readonly functions = new Map<number, Compiled>();
+  private readonly escapes: Escape[] = [];
   private allowed = 0;
   private frames = 0;
   private landing: number | undefined;
@@ -162,6 +174,13 @@ export class Machine implements Runtime {
     return result === exact ? 0 : 1;
   }
 
+  /** `__builtin_*_overflow_p`: would it? */
+  overflows(exact: bigint, width: number, unsigned: boolean): number {
+    return exact === (unsigned ? BigInt.asUintN(width, exact) : BigInt.asIntN(width, exact))
+      ? 0
+      : 1;
+  }
+
   /** `__builtin_clz` and its family, on the unsigned value. */
   count(what: string, value: bigint, width: number): bigint {
     const bits = value.toString(2);
@@ -249,6 +268,24 @@ export class Machine implements Runtime {
     return slot;
   }
 
+  // Jumps
+
+  escape(number: number): Escape {
+    return (this.escapes[number] ??= new Escape(number));
+  }
+
+  escaped(error: unknown): number {
+    if (error instanceof Escape) {
+      return error.number;
+    }
+    throw error;
+  }
+
+  noLabel(address: number, site: number): never {
+    const what = this.memory.describe(address);
+    throw new Stop('out-of-bounds', `a jump to ${what}, which is no label of this function`, site);
+  }
+
   // setjmp and longjmp
 
   newFrame(): number {
@@ -303,8 +340,12 @@ export class Machine implements Runtime {
   // What libc asks for (see runtime.ts)
 
   write(fd: number, bytes: Uint8Array): void {
-    this.memory.spend(bytes.length * OUTPUT_WORK, this.callSite);
-    this.output[fd]?.push(bytes.slice());
+    if (this.sink === undefined) {
+      this.memory.spend(bytes.length * OUTPUT_WORK, this.callSite);
+      this.output[fd]?.push(bytes.slice());
+    } else {
+      this.sink(fd, bytes);
+    }
   }
 
   text(fd: number): string {

@@ -10,6 +10,8 @@ const FIRST_GRANULE = 32768;
 const LAST_GRANULE = 2 ** 31 - 1;
 const MIN_CAPACITY = 16;
 const CLASSES = 32 * 9;
+/** Sizes up to this one find their capacity and class in tables. */
+const SMALL = 1024;
 const PAGE_SHIFT = 12;
 const PAGE = 1 << PAGE_SHIFT;
 /** A store marks the page of its first byte only; an unaligned one may reach this far into the next. */
@@ -43,6 +45,8 @@ export class MemoryArena {
   protected shadow: Uint8Array;
   protected view: DataView;
   protected shadowView: DataView;
+  private dataWords: Float64Array;
+  private shadowWords: Float64Array;
   /** A byte for each page of `data` that was stored to since the last snapshot or restore. */
   protected dirty: Uint8Array;
   private readonly bound: number;
@@ -62,6 +66,8 @@ export class MemoryArena {
     this.shadow = new Uint8Array(PAGE * 16);
     this.view = new DataView(this.data.buffer);
     this.shadowView = new DataView(this.shadow.buffer);
+    this.dataWords = new Float64Array(this.data.buffer);
+    this.shadowWords = new Float64Array(this.shadow.buffer);
     this.dirty = new Uint8Array(16);
     this.bound = bound;
     this.freeLists = Array.from({ length: CLASSES }, () => []);
@@ -106,10 +112,9 @@ export class MemoryArena {
     if (this.next + granules >= LAST_GRANULE) {
       throw new Stop('out-of-memory', `no address is left for ${name}`, site);
     }
-    const capacity = capacityOf(size);
+    const capacity = size <= SMALL ? (CAPACITIES[size] ?? 0) : capacityOf(size);
     const at = this.freeLists[classOf(size)]?.pop() ?? this.extend(capacity);
-    this.data.fill(0, at, at + capacity);
-    this.shadow.fill(0, at, at + capacity);
+    this.clear(at, capacity);
     this.markDirty(at, capacity);
     const object = new MemoryObject(this.next * GRANULE, size, at, capacity, kind, name);
     this.place(object, granules);
@@ -164,14 +169,18 @@ export class MemoryArena {
     }
   }
 
-  /** Every object that was ever made, in order of its address. */
-  *everyObject(): Generator<MemoryObject> {
+  /** Every living object, in order of its address. */
+  livingObjects(): MemoryObject[] {
+    const living: MemoryObject[] = [];
+    let last: MemoryObject | undefined;
     for (let granule = FIRST_GRANULE; granule < this.next; granule++) {
       const object = this.objects[granule];
-      if (object !== undefined && object.base === granule * GRANULE) {
-        yield object;
+      if (object !== undefined && object !== last && object.alive) {
+        living.push(object);
       }
+      last = object;
     }
+    return living;
   }
 
   snapshot(): Snapshot {
@@ -246,6 +255,19 @@ export class MemoryArena {
     }
   }
 
+  /** Blocks begin at multiples of 16; for the many small ones a loop is quicker than `fill`. */
+  private clear(at: number, capacity: number): void {
+    if (capacity > 96) {
+      this.data.fill(0, at, at + capacity);
+      this.shadow.fill(0, at, at + capacity);
+      return;
+    }
+    for (let word = at >>> 3; word < (at + capacity) >>> 3; word++) {
+      this.dataWords[word] = 0;
+      this.shadowWords[word] = 0;
+    }
+  }
+
   private place(object: MemoryObject, granules: number): void {
     for (let i = 0; i < granules; i++) {
       this.objects[this.next + i] = object;
@@ -272,6 +294,8 @@ export class MemoryArena {
     this.shadow = enlarged(this.shadow, length);
     this.view = new DataView(this.data.buffer);
     this.shadowView = new DataView(this.shadow.buffer);
+    this.dataWords = new Float64Array(this.data.buffer);
+    this.shadowWords = new Float64Array(this.shadow.buffer);
     this.dirty = enlarged(this.dirty, length >>> PAGE_SHIFT);
   }
 }
@@ -292,7 +316,14 @@ function capacityOf(size: number): number {
 }
 
 function classOf(size: number): number {
+  return size <= SMALL ? (SIZE_CLASSES[size] ?? 0) : largeClassOf(size);
+}
+
+function largeClassOf(size: number): number {
   const capacity = capacityOf(size);
   const exponent = 31 - Math.clz32(capacity - 1);
   return exponent * 9 + Math.floor((capacity - 1) / 2 ** Math.max(0, exponent - 2));
 }
+
+const CAPACITIES = Int32Array.from({ length: SMALL + 1 }, (_, size) => capacityOf(size));
+const SIZE_CLASSES = Int32Array.from({ length: SMALL + 1 }, (_, size) => largeClassOf(size));

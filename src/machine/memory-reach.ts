@@ -9,20 +9,25 @@ import type { MemoryObject } from './memory-object.ts';
 export function unreachableHeapBlocks(arena: MemoryArena, view: DataView): MemoryObject[] {
   const lost = new Set<MemoryObject>();
   const todo: MemoryObject[] = [];
-  for (const object of arena.everyObject()) {
-    if (object.alive && object.kind === 'heap') {
+  for (const object of arena.livingObjects()) {
+    if (object.kind === 'heap') {
       lost.add(object);
-    } else if (object.alive && (object.kind === 'static' || object.kind === 'stack')) {
+    } else if (object.kind === 'static' || object.kind === 'stack') {
       todo.push(object);
     }
+  }
+  if (lost.size === 0) {
+    return [];
   }
   for (let object = todo.pop(); object !== undefined; object = todo.pop()) {
     for (let offset = 0; offset + 8 <= object.size; offset += 8) {
       const at = object.at + offset;
-      const target = objectAt(
-        arena.objects,
-        view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true),
-      );
+      const [low, high] = [view.getUint32(at, true), view.getUint32(at + 4, true)];
+      // No address is below 2^31 or above 2^47: most words are told apart by that.
+      if (high >= 32768 || (high === 0 && low < 2 ** 31)) {
+        continue;
+      }
+      const target = objectAt(arena.objects, high * 2 ** 32 + low);
       if (target !== undefined && lost.delete(target)) {
         todo.push(target);
       }

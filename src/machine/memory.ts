@@ -119,6 +119,26 @@ export class Memory extends MemoryArena {
     return this.view.getBigUint64(this.readable(a, 8, s), true);
   }
 
+  /** A bit-field of a packed record that lies across the units of its type. */
+  bits(a: number, shift: number, width: number, signed: boolean, s: number): bigint {
+    let value = 0n;
+    for (let at = (shift + width - 1) >> 3; at >= shift >> 3; at--) {
+      value = (value << 8n) | BigInt(this.rawU8(a + at, s));
+    }
+    value >>= BigInt(shift & 7);
+    return signed ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value);
+  }
+
+  wbits(a: number, shift: number, width: number, value: bigint, s: number): void {
+    let rest = BigInt.asUintN(width, value) << BigInt(shift & 7);
+    let mask = ((1n << BigInt(width)) - 1n) << BigInt(shift & 7);
+    for (let at = shift >> 3; mask > 0n; at++) {
+      this.w8(a + at, (this.rawU8(a + at, s) & Number(~mask & 255n)) | Number(rest & 255n), s);
+      rest >>= 8n;
+      mask >>= 8n;
+    }
+  }
+
   w8(a: number, value: number, s: number): void {
     const i = this.writable(a, 1, s);
     this.shadow[i] = 1;
@@ -184,6 +204,16 @@ export class Memory extends MemoryArena {
       const i = this.writable(dst, n, s);
       this.data.fill(byte, i, i + n);
       this.shadow.fill(1, i, i + n);
+      this.markDirty(i, n);
+    }
+  }
+
+  /** What an object held is indeterminate from here on. */
+  forget(a: number, n: number): void {
+    if (n > 0) {
+      const i = this.writable(a, n, 0);
+      this.data.fill(0, i, i + n);
+      this.shadow.fill(0, i, i + n);
       this.markDirty(i, n);
     }
   }

@@ -40,7 +40,10 @@ export interface RunOptions {
   /** Answers to the first choices; all further ones are 0. */
   readonly choices?: readonly number[];
   readonly bounds?: Bounds;
-  readonly stdin?: Uint8Array;
+  /** All of it, or what gives the next bytes, undefined at the end. */
+  readonly stdin?: Uint8Array | (() => Uint8Array | undefined);
+  /** Takes what the program writes to stdout (1) and stderr (2) at once, instead of the execution. */
+  readonly output?: (fd: number, bytes: Uint8Array) => void;
 }
 
 /** Translation units linked together; static objects initialized and constructors run, once. */
@@ -71,7 +74,8 @@ export class Program {
     this.machine.reset(bounds, options.choices ?? []);
     this.machine.covered.set(this.prepared.covered);
     this.machine.notModelled = new Set(this.prepared.notModelled);
-    this.machine.state.set('stdin', options.stdin ?? new Uint8Array(0));
+    this.machine.state.set('stdin', options.stdin);
+    this.machine.sink = options.output;
     if (this.started !== undefined) {
       return this.execution('unsupported', 0, this.started);
     }

@@ -251,3 +251,30 @@ describe('one call may move only so much', () => {
     expect(execution.outcome).toBe(outcome);
   });
 });
+
+test('input comes when it is asked for, output goes at once', () => {
+  const source = `
+    extern int getchar(void);
+    extern long read(int, void *, unsigned long);
+    int main(void) {
+      char rest[9];
+      printf("first?");
+      printf("%c", getchar());
+      printf("%ld", read(0, rest, 9));
+      printf("%ld", read(0, rest, 9));
+      printf("%d", getchar());
+      return rest[1];
+    }`;
+  const events: string[] = [];
+  const chunks = ['abc', 'xyz'];
+  const execution = run(source, {
+    stdin: () => {
+      const chunk = chunks.shift();
+      events.push(`(${chunk ?? 'end'})`);
+      return chunk === undefined ? undefined : Buffer.from(chunk);
+    },
+    output: (fd, bytes) => events.push(`${fd}:${Buffer.from(bytes).toString()}`),
+  });
+  expect(events.join(' ')).toBe('1:first? (abc) 1:a 1:2 (xyz) 1:3 (end) 1:-1');
+  expect([execution.exitStatus, execution.stdout]).toEqual(['y'.charCodeAt(0), '']);
+});

@@ -90,6 +90,12 @@ function arithmeticBuiltin(
     const exact = `${big(frame, first)} ${operator} ${big(frame, second)}`;
     return `R.overflow(${exact}, ${frame.value(third)}, ${widthOf(target)}, ${isUnsigned(target)}, ${site})`;
   }
+  const predicate = OVERFLOW[name.replace(/_p$/, '')];
+  if (predicate && first && second && expr.typeArgument) {
+    const exact = `${big(frame, first)} ${predicate} ${big(frame, second)}`;
+    const { typeArgument: type } = expr;
+    return `R.overflows(${exact}, ${widthOf(type)}, ${isUnsigned(type)})`;
+  }
   const counting = /^(clz|ctz|popcount|ffs|clrsb|parity|bswap)(s|l|ll|16|32|64|128)?$/.exec(name);
   if (counting && first) {
     const width = { l: 64, ll: 64, 16: 16, 32: 32, 64: 64, 128: 128 }[counting[2] ?? ''] ?? 32;

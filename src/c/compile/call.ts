@@ -2,7 +2,7 @@ import type { Expr } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType, FunctionType } from '../types.ts';
 import { addressOf } from './place.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, unsupported } from './frame.ts';
 import { representationOf, storerOf } from './representation.ts';
 import { isSetjmp } from './walk.ts';
 
@@ -19,6 +19,9 @@ export function compileCall(frame: Frame, expr: Extract<Expr, { kind: 'call' }>)
   const site = frame.site(expr.location);
   const [buffer] = expr.args;
   if (isSetjmp(expr) && buffer !== undefined) {
+    if (!frame.resumable) {
+      throw unsupported(expr.location, 'setjmp inside of a statement expression');
+    }
     return `R.setjmp(${frame.value(buffer)}, frame, sj, ${site})`;
   }
   const fixed = type.variadic ? type.params.length : expr.args.length;
@@ -28,7 +31,7 @@ export function compileCall(frame: Frame, expr: Extract<Expr, { kind: 'call' }>)
     args.push(variadicArea(frame, expr.args.slice(fixed), site, before));
   }
   if (representationOf(type.returns) === 'record') {
-    args.unshift(frame.object(sizeOf(type.returns), '(returned record)'));
+    args.unshift(frame.temporaryObject(sizeOf(type.returns), '(returned record)').make);
   }
   const call = invoke(frame, expr, args, site);
   return before.length === 0 ? call : `(${[...before, call].join(', ')})`;
@@ -104,8 +107,8 @@ function variadicArea(frame: Frame, args: readonly Expr[], site: number, before:
   if (size === 0) {
     return '0';
   }
-  const area = frame.object(size, '(variadic arguments)');
-  before.push(...stores.map((emit) => emit(area)));
+  const { js: area, make } = frame.temporaryObject(size, '(variadic arguments)');
+  before.push(make, ...stores.map((emit) => emit(area)));
   return area;
 }
 

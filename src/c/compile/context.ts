@@ -21,6 +21,8 @@ export interface CompileContext {
   staticAddress(variable: Variable): string;
   /** A JavaScript expression for the address of a function. */
   functionAddress(variable: Variable): string;
+  /** A JavaScript number for `&&label` of GNU C. */
+  labelAddress(label: string): string;
   /** A JavaScript expression for the address of a string literal's array. */
   stringAddress(bytes: Uint8Array): string;
   /** A JavaScript string literal or expression that names a local in messages. */

@@ -4,10 +4,11 @@ import type { CType } from '../types.ts';
 import { arithmetic, compare, isComparison } from './arithmetic.ts';
 import { compileBuiltin } from './builtin.ts';
 import { compileCall } from './call.ts';
-import { type Frame, unsupported } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { initialize } from './initialize.ts';
+import { hasEffects } from './walk.ts';
 import { addressOf, isLocal, load, type Lvalue, lvalue, store } from './place.ts';
-import { convert, literal, representationOf, wrap } from './representation.ts';
+import { convert, fits, literal, representationOf, wrap } from './representation.ts';
 
 /** A JavaScript expression for the value of a C expression; for a record, for its address. */
 export function value(frame: Frame, expr: Expr): string {
@@ -47,7 +48,7 @@ export function value(frame: Frame, expr: Expr): string {
     case 'statement-expression':
       return statementExpression(frame, expr);
     case 'label-address':
-      throw unsupported(expr.location, 'the address of a label outside a computed goto');
+      return frame.context.labelAddress(expr.label);
   }
 }
 
@@ -174,39 +175,38 @@ function binary(frame: Frame, expr: Extract<Expr, { kind: 'binary' }>): string {
   if (isComparison(operator)) {
     return `(${condition(frame, expr)} ? 1 : 0)`;
   }
-  return operate(
-    frame,
-    operator,
-    value(frame, left),
-    operator === 'padd' || operator === 'psub' ? '' : value(frame, right),
-    expr,
-    left.type,
-    right,
-  );
+  return operate(frame, operator, value(frame, left), right, undefined, expr, left.type);
 }
 
-/** One operation on two evaluated operands; pointer arithmetic evaluates its count itself. */
+/** One operation on an evaluated left side; `held` is the local that holds the right one, if any. */
 function operate(
   frame: Frame,
   operator: Extract<Expr, { kind: 'binary' }>['operator'],
   left: string,
-  right: string,
+  right: Expr,
+  held: string | undefined,
   expr: Expr,
   type: CType,
-  rightExpr: Expr,
 ): string {
   switch (operator) {
     case 'padd':
     case 'psub': {
-      const js = operator === 'padd' ? '+' : '-';
-      return `(${left} ${js} ${scaled(frame, rightExpr, type)})`;
+      const count =
+        held === undefined
+          ? scaled(frame, right, type)
+          : `${convert(held, right.type, POINTER)} * ${pointeeSize(type)}`;
+      return `(${left} ${operator === 'padd' ? '+' : '-'} ${count})`;
     }
     case 'pdiff':
-      return `BigInt(Math.trunc((${left} - ${right}) / ${pointeeSize(type)}))`;
-    default:
-      return arithmetic(operator, left, right, type, rightExpr.type, frame.site(expr.location));
+      return `BigInt(Math.trunc((${left} - ${value(frame, right)}) / ${pointeeSize(type)}))`;
+    default: {
+      const site = frame.site(expr.location);
+      return arithmetic(operator, left, held ?? value(frame, right), type, right.type, site);
+    }
   }
 }
+
+const POINTER: CType = { kind: 'pointer', to: { kind: 'void' } };
 
 /** GNU C gives `void` and functions the size 1. */
 function pointeeSize(type: CType): string {
@@ -223,7 +223,7 @@ function scaled(frame: Frame, count: Expr, type: CType): string {
     return `${Number(BigInt.asIntN(64, count.value)) * Number(size)}`;
   }
   let inner: Expr = count;
-  while (inner.kind === 'cast' && representationOf(inner.operand.type) === 'number') {
+  while (isWidening(inner)) {
     inner = inner.operand;
   }
   const js =
@@ -231,6 +231,15 @@ function scaled(frame: Frame, count: Expr, type: CType): string {
       ? `Number(BigInt.asIntN(64, ${value(frame, inner)}))`
       : value(frame, inner);
   return size === '1' ? js : `${js} * ${size}`;
+}
+
+/** A cast from a type of up to 32 bits that keeps every value. */
+function isWidening(expr: Expr): expr is Extract<Expr, { kind: 'cast' }> {
+  return (
+    expr.kind === 'cast' &&
+    representationOf(expr.operand.type) === 'number' &&
+    fits(expr.operand.type, expr.type)
+  );
 }
 
 function conditional(frame: Frame, expr: Extract<Expr, { kind: 'conditional' }>): string {
@@ -274,8 +283,24 @@ function assign(frame: Frame, expr: Extract<Expr, { kind: 'assign' }>, wanted: b
 }
 
 function update(frame: Frame, expr: Extract<Expr, { kind: 'update' }>, wanted: boolean): string {
+  if (hasEffects(expr.right)) {
+    // As gcc does: the right side may change what the left one holds.
+    const js = frame.temporary();
+    const right = `${js} = ${value(frame, expr.right)}`;
+    return `(${right}, ${updateBy(frame, expr, wanted, js)})`;
+  }
+  return updateBy(frame, expr, wanted, undefined);
+}
+
+/** `right`: the local that holds the right side; undefined where that can be evaluated in place. */
+function updateBy(
+  frame: Frame,
+  expr: Extract<Expr, { kind: 'update' }>,
+  wanted: boolean,
+  right: string | undefined,
+): string {
   const site = frame.site(expr.location);
-  const { left, right, operator, compute } = expr;
+  const { left, compute } = expr;
   const { setup, at } = lvalue(frame, left);
   const prefix = setup === '' ? '' : `${setup}, `;
   const current =
@@ -284,15 +309,8 @@ function update(frame: Frame, expr: Extract<Expr, { kind: 'update' }>, wanted: b
       : load(at, left.type, site);
   const before = expr.post && wanted ? frame.temporary() : undefined;
   const old = before === undefined ? current : `(${before} = ${current})`;
-  const operated = operate(
-    frame,
-    operator,
-    convert(old, left.type, compute),
-    operator === 'padd' || operator === 'psub' ? '' : value(frame, right),
-    expr,
-    compute,
-    right,
-  );
+  const converted = convert(old, left.type, compute);
+  const operated = operate(frame, expr.operator, converted, expr.right, right, expr, compute);
   const after = convert(operated, compute, left.type);
   if (at.kind === 'local') {
     const stored = `${at.js} = ${after}`;
@@ -326,11 +344,7 @@ function statementExpression(
     }
     return `(${parts.length === 0 ? 'undefined' : parts.join(', ')})`;
   }
-  const outer = frame.inClosure;
-  frame.inClosure = true;
-  const code = frame.nested(expr.body);
-  frame.inClosure = outer;
-  return `(() => {${code}})()`;
+  return `(() => {${frame.nested(expr.body)}})()`;
 }
 
 function isStraight(stmt: Stmt): boolean {
@@ -382,7 +396,8 @@ function declareInMemory(
     return [`${address} = R.vla(${vlaSize(frame, variable.type)}, ${site})`];
   }
   if (variable.initializer === undefined) {
-    return [];
+    // Its value is indeterminate each time the declaration is reached (C11 §6.2.4p6).
+    return frame.repeats ? [`M.forget(${address}, ${sizeOf(variable.type)})`] : [];
   }
   return initialize(frame, address, sizeOf(variable.type), variable.initializer, site);
 }

@@ -1,18 +1,26 @@
 import type { Expr, FunctionBody, Stmt } from '../ast.ts';
 import { condition, declaration, effect, value } from './expression.ts';
-import { type Frame, unsupported } from './frame.ts';
+import { guarded, leaveClosure } from './escape.ts';
+import { type Escape, type Frame, type Jump, unsupported } from './frame.ts';
 import { literal } from './representation.ts';
 import { asm, cleanupCall, linesOf, returnValue } from './statement.ts';
 import { anyStatement, callsSetjmp, casesOf, childrenOf } from './walk.ts';
 
 /** True for functions whose control flow JavaScript's statements cannot express. */
 export function needsFlat(body: FunctionBody): boolean {
-  return (
-    body.hasLabels ||
-    callsSetjmp(body.block) ||
-    anyStatement(body.block, (stmt) => stmt.kind === 'switch' && !hasPlainCases(stmt))
+  return body.hasLabels || callsSetjmp(body.block) || isFlat(body.block);
+}
+
+/** The same for the inside of a statement expression. */
+export function isFlat(block: Stmt): boolean {
+  return anyStatement(
+    block,
+    (stmt) => stmt.kind === 'label' || (stmt.kind === 'switch' && !hasPlainCases(stmt)),
   );
 }
+
+/** More values than this in one `case` are compared, not listed. */
+const LISTED_VALUES = 256n;
 
 /** All `case`s of a switch stand directly in its block, perhaps behind each other. */
 function hasPlainCases(stmt: Extract<Stmt, { kind: 'switch' }>): boolean {
@@ -20,6 +28,9 @@ function hasPlainCases(stmt: Extract<Stmt, { kind: 'switch' }>): boolean {
   const top = stmt.body.kind === 'block' ? stmt.body.body : [stmt.body];
   for (let inner of top) {
     while (inner.kind === 'case' || inner.kind === 'default') {
+      if (inner.kind === 'case' && inner.high - inner.low > LISTED_VALUES) {
+        return false;
+      }
       plain++;
       inner = inner.body;
     }
@@ -27,11 +38,15 @@ function hasPlainCases(stmt: Extract<Stmt, { kind: 'switch' }>): boolean {
   return plain === casesOf(stmt.body).length;
 }
 
-interface Targets {
-  readonly break?: number;
-  readonly continue?: number;
-  /** Number of open scopes where the target is. */
+interface Target {
+  readonly block: number;
+  /** How many scopes are open there. */
   readonly depth: number;
+}
+
+interface Targets {
+  readonly break?: Target;
+  readonly continue?: Target;
 }
 
 /**
@@ -48,26 +63,53 @@ class FlatCompiler {
   /** For each label, the blocks that are open where it stands, outermost first. */
   private readonly chains = new Map<string, readonly Stmt[]>();
   private readonly open: { stmt: Stmt; cleanups: string[] }[] = [];
-  private targets: Targets = { depth: 0 };
+  /** For each label that was placed, how many cleanups each open block owed there. */
+  private readonly owed = new Map<string, readonly number[]>();
+  private readonly outside: Escape[] | undefined;
+  private targets: Targets = {};
   private caseBlocks = new Map<Stmt, number>();
   private blocks = 1;
 
-  constructor(frame: Frame) {
+  constructor(frame: Frame, outside?: Escape[]) {
     this.frame = frame;
+    this.outside = outside;
   }
 
   compile(body: FunctionBody): string {
     this.findLabels(body.block, []);
     const jumps = callsSetjmp(body.block);
     this.lines.push('case 0:');
+    this.frame.resumable = jumps;
     this.statement(body.block);
+    this.frame.resumable = false;
     const flow = `switch (pc) {${this.lines.join('\n')}}`;
     const site = this.frame.site(body.block.location);
-    const guarded = jumps
+    const landing = jumps
       ? `try {${flow}} catch (error) { pc = R.land(error, frame); continue flow; }`
       : flow;
     const head = jumps ? 'let sj = 0; const frame = R.newFrame();' : '';
-    return `${head} let pc = 0; flow: for (;;) { if (--R.steps < 0) R.outOfSteps(${site}); ${guarded} break body; }`;
+    return `${head} let pc = 0; flow: for (;;) { if (--R.steps < 0) R.outOfSteps(${site}); ${landing} break body; }`;
+  }
+
+  /** The inside of a statement expression, as the body of a JavaScript function. */
+  compileValue(block: Extract<Stmt, { kind: 'block' }>): string {
+    const { repeats, resumable } = this.frame;
+    this.frame.repeats = true;
+    this.frame.resumable = false;
+    this.findLabels(block, []);
+    this.lines.push('case 0:');
+    const result = this.frame.temporary();
+    this.scope(block, () => {
+      for (const [index, stmt] of block.body.entries()) {
+        const last = index === block.body.length - 1;
+        this.statement(stmt, last ? result : undefined);
+      }
+    });
+    this.frame.repeats = repeats;
+    this.frame.resumable = resumable;
+    const flow = `switch (pc) {${this.lines.join('\n')}}`;
+    const step = `if (--R.steps < 0) R.outOfSteps(${this.frame.site(block.location)});`;
+    return `let pc = 0; ${result} = undefined; flow: for (;;) { ${step} ${flow} return ${result}; }`;
   }
 
   private findLabels(stmt: Stmt, chain: readonly Stmt[]): void {
@@ -83,6 +125,11 @@ class FlatCompiler {
 
   private emit(js: string): void {
     this.lines.push(js);
+  }
+
+  /** Statements with expressions in them, out of which statement expressions may jump. */
+  private guard(compile: () => string): void {
+    this.emit(guarded(this.frame, compile, (jump) => this.leaveBy(jump)));
   }
 
   private place(block: number): void {
@@ -112,7 +159,8 @@ class FlatCompiler {
     }
   }
 
-  private statement(stmt: Stmt): void {
+  /** `result`: the local that takes the value of an expression statement. */
+  private statement(stmt: Stmt, result?: string): void {
     if (callsSetjmp(stmt) && stmt.kind !== 'block' && stmt.kind !== 'for') {
       const again = this.blocks++;
       this.place(again);
@@ -121,7 +169,7 @@ class FlatCompiler {
     this.hook(stmt);
     switch (stmt.kind) {
       case 'expression':
-        this.emit(`${effect(this.frame, stmt.expr)};`);
+        this.expression(stmt.expr, result);
         break;
       case 'declare':
         this.declare(stmt);
@@ -158,14 +206,19 @@ class FlatCompiler {
         break;
       case 'break':
       case 'continue':
-        this.leaveLoop(stmt);
-        break;
       case 'goto':
-        this.goto(stmt);
+        this.emit(this.leaveBy(stmt));
+        break;
+      case 'computed-goto':
+        this.computedGoto(stmt);
         break;
       case 'label':
         this.place(this.labels.get(stmt.name) ?? 0);
-        this.statement(stmt.body);
+        this.owed.set(
+          stmt.name,
+          this.open.map(({ cleanups }) => cleanups.length),
+        );
+        this.statement(stmt.body, result);
         break;
       case 'return':
         this.return(stmt);
@@ -175,8 +228,16 @@ class FlatCompiler {
         break;
       case 'empty':
         break;
-      case 'computed-goto':
-        throw unsupported(stmt.location, 'a computed goto');
+    }
+  }
+
+  private expression(expr: Expr, result: string | undefined): void {
+    if (result !== undefined) {
+      this.guard(() => `${result} = ${value(this.frame, expr)};`);
+    } else if (expr.kind === 'statement-expression') {
+      this.statement(expr.body);
+    } else {
+      this.guard(() => `${effect(this.frame, expr)};`);
     }
   }
 
@@ -189,9 +250,11 @@ class FlatCompiler {
   }
 
   private declare(stmt: Extract<Stmt, { kind: 'declare' }>): void {
-    for (const js of declaration(this.frame, stmt)) {
-      this.emit(`${js};`);
-    }
+    this.guard(() =>
+      declaration(this.frame, stmt)
+        .map((js) => `${js};`)
+        .join(' '),
+    );
     if (stmt.variable.cleanup !== undefined) {
       this.open.at(-1)?.cleanups.push(cleanupCall(this.frame, stmt));
     }
@@ -199,7 +262,7 @@ class FlatCompiler {
 
   private branch(stmt: Extract<Stmt, { kind: 'if' }>): void {
     const [otherwise, end] = [this.blocks++, this.blocks++];
-    this.emit(`if (!(${condition(this.frame, stmt.test)})) ${this.jump(otherwise)}`);
+    this.guard(() => `if (!(${condition(this.frame, stmt.test)})) ${this.jump(otherwise)}`);
     this.statement(stmt.then);
     if (stmt.else !== undefined) {
       this.emit(this.jump(end));
@@ -214,15 +277,19 @@ class FlatCompiler {
   private loop(stmt: Extract<Stmt, { kind: 'while' | 'do' | 'for' }>): void {
     const [top, step, end] = [this.blocks++, this.blocks++, this.blocks++];
     this.place(top);
-    if (stmt.kind !== 'do' && stmt.test !== undefined) {
-      this.emit(`if (!(${condition(this.frame, stmt.test)})) ${this.jump(end)}`);
+    const { test } = stmt;
+    if (stmt.kind !== 'do' && test !== undefined) {
+      this.guard(() => `if (!(${condition(this.frame, test)})) ${this.jump(end)}`);
     }
-    this.within({ break: end, continue: step, depth: this.open.length }, stmt.body);
+    const depth = this.open.length;
+    const targets = { break: { block: end, depth }, continue: { block: step, depth } };
+    this.within(targets, stmt.body);
     this.place(step);
-    if (stmt.kind === 'for' && stmt.step !== undefined) {
-      this.emit(`${effect(this.frame, stmt.step)};`);
+    const after = stmt.kind === 'for' ? stmt.step : undefined;
+    if (after !== undefined) {
+      this.guard(() => `${effect(this.frame, after)};`);
     }
-    this.emit(
+    this.guard(() =>
       stmt.kind === 'do'
         ? `if (${condition(this.frame, stmt.test)}) ${this.jump(top)}`
         : this.jump(top),
@@ -240,7 +307,7 @@ class FlatCompiler {
   private switch(stmt: Extract<Stmt, { kind: 'switch' }>): void {
     const end = this.blocks++;
     const js = this.frame.temporary();
-    this.emit(`${js} = ${value(this.frame, stmt.value)};`);
+    this.guard(() => `${js} = ${value(this.frame, stmt.value)};`);
     let otherwise = end;
     for (const inner of casesOf(stmt.body)) {
       const block = this.blocks++;
@@ -252,46 +319,86 @@ class FlatCompiler {
       }
     }
     this.emit(this.jump(otherwise));
-    const outer = this.targets.continue;
-    this.within(
-      outer === undefined
-        ? { break: end, depth: this.open.length }
-        : { break: end, continue: outer, depth: this.open.length },
-      stmt.body,
-    );
+    // A `continue` inside leaves the switch and whatever is around it in the loop.
+    this.within({ ...this.targets, break: { block: end, depth: this.open.length } }, stmt.body);
     this.place(end);
   }
 
-  private leaveLoop(stmt: Extract<Stmt, { kind: 'break' | 'continue' }>): void {
-    const target = this.targets[stmt.kind];
-    if (target === undefined) {
-      throw unsupported(stmt.location, `${stmt.kind} outside a loop`);
+  private return(stmt: Extract<Stmt, { kind: 'return' }>): void {
+    const { value: result } = stmt;
+    if (result !== undefined) {
+      this.guard(() => returnValue(this.frame, result));
     }
-    this.emit(`${this.leave(this.targets.depth)} ${this.jump(target)}`);
+    this.emit(this.leaveBy({ kind: 'return', location: stmt.location }));
   }
 
-  private goto(stmt: Extract<Stmt, { kind: 'goto' }>): void {
-    const block = this.labels.get(stmt.label);
-    const chain = this.chains.get(stmt.label);
+  private computedGoto(stmt: Extract<Stmt, { kind: 'computed-goto' }>): void {
+    const target = this.frame.temporary();
+    this.guard(() => `${target} = ${value(this.frame, stmt.target)};`);
+    this.emit(this.leaveBy({ kind: 'dispatch', target, location: stmt.location }));
+  }
+
+  /** Run what the scopes that a jump leaves owe, and jump. */
+  private leaveBy(jump: Jump): string {
+    switch (jump.kind) {
+      case 'return':
+        return this.outside === undefined ? `${this.leave(0)} break body;` : this.escape(jump);
+      case 'break':
+      case 'continue': {
+        const target = this.targets[jump.kind];
+        return target === undefined
+          ? this.escape(jump)
+          : `${this.leave(target.depth)} ${this.jump(target.block)}`;
+      }
+      case 'goto':
+        return this.goto(jump.label) ?? this.escape(jump);
+      case 'dispatch':
+        return this.dispatch(jump);
+    }
+  }
+
+  private escape(jump: Jump): string {
+    if (this.outside === undefined) {
+      throw unsupported(jump.location, `${jump.kind} that leads nowhere`);
+    }
+    return `${this.leave(0)} ${leaveClosure(this.frame, jump, this.outside)}`;
+  }
+
+  /** Undefined for a label outside of this statement expression. */
+  private goto(label: string): string | undefined {
+    const block = this.labels.get(label);
+    const chain = this.chains.get(label);
     if (block === undefined || chain === undefined) {
-      throw unsupported(stmt.location, `a jump to the unknown label ${stmt.label}`);
+      return undefined;
     }
     let shared = 0;
     while (shared < this.open.length && this.open[shared]?.stmt === chain[shared]) {
       shared++;
     }
-    this.emit(`${this.leave(shared)} ${this.jump(block)}`);
+    return `${this.leave(shared, this.owed.get(label))} ${this.jump(block)}`;
   }
 
-  private return(stmt: Extract<Stmt, { kind: 'return' }>): void {
-    const result = stmt.value === undefined ? '' : returnValue(this.frame, stmt.value);
-    this.emit(`${result} ${this.leave(0)} break body;`);
+  /** A computed goto runs no cleanups (GCC manual, "Labels as Values"). */
+  private dispatch(jump: Extract<Jump, { kind: 'dispatch' }>): string {
+    const { context } = this.frame;
+    const cases = [...this.labels.keys()].map(
+      (label) =>
+        `if (${jump.target} === ${context.labelAddress(label)}) ${this.jump(this.labels.get(label) ?? 0)}`,
+    );
+    const otherwise =
+      this.outside === undefined
+        ? `R.noLabel(${jump.target}, ${this.frame.site(jump.location)});`
+        : leaveClosure(this.frame, jump, this.outside);
+    return `${cases.join(' ')} ${otherwise}`;
   }
 
-  private leave(depth: number): string {
+  /** `owed`: where the jump leads, so many cleanups of each scope that stays open are owed still. */
+  private leave(depth: number, owed?: readonly number[]): string {
     const code: string[] = [];
-    for (let index = this.open.length - 1; index >= depth; index--) {
-      code.push(...(this.open[index]?.cleanups ?? []).toReversed());
+    for (let index = this.open.length - 1; index >= 0; index--) {
+      const { cleanups } = this.open[index] ?? { cleanups: [] };
+      const kept = index >= depth ? 0 : (owed?.[index] ?? cleanups.length);
+      code.push(...cleanups.slice(kept).toReversed());
     }
     return code.join(' ');
   }
@@ -306,4 +413,8 @@ function inCase(js: string, stmt: Extract<Stmt, { kind: 'case' }>, on: Expr): st
 
 export function compileFlat(frame: Frame, body: FunctionBody): string {
   return new FlatCompiler(frame).compile(body);
+}
+
+export function compileFlatValue(frame: Frame, block: Extract<Stmt, { kind: 'block' }>): string {
+  return new FlatCompiler(frame, frame.escapes).compileValue(block);
 }

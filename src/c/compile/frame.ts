@@ -19,9 +19,25 @@ export interface Compilers {
   nested(frame: Frame, block: Extract<Stmt, { kind: 'block' }>): string;
 }
 
+/** A jump that a statement makes, without the value that a `return` has stored already. */
+export type Jump = { readonly location: Location } & (
+  | { readonly kind: 'return' | 'break' | 'continue' }
+  | { readonly kind: 'goto'; readonly label: string }
+  /** `goto *e`: `target` is the local that holds the address of a label. */
+  | { readonly kind: 'dispatch'; readonly target: string }
+);
+
+/** A jump out of a statement expression; generated code throws its number (see escape.ts). */
+export interface Escape {
+  readonly number: number;
+  readonly jump: Jump;
+}
+
 /** An object in memory that lives as long as one call of the function. */
 interface FrameObject {
   readonly js: string;
+  /** Made where it is first needed, or never: most calls of a variadic function report failures. */
+  readonly late: boolean;
   readonly size: number;
   readonly name: string;
 }
@@ -34,10 +50,15 @@ export class Frame {
   readonly context: CompileContext;
   readonly objects: FrameObject[] = [];
   readonly locals: string[] = [];
-  /** True while compiling inside a JavaScript function nested in the C function. */
-  inClosure = false;
+  /** Jumps that leave the expression of the statement which is being compiled. */
+  escapes: Escape[] = [];
+  /** True where control may come by again: inside loops, and in functions with labels. */
+  repeats = false;
+  /** True where setjmp can return a second time: in the flat form, outside of statement expressions. */
+  resumable = false;
   private readonly places = new Map<Variable, Place>();
   private count = 0;
+  private jumps = 0;
 
   private readonly compilers: Compilers;
 
@@ -64,6 +85,13 @@ export class Frame {
     return this.compilers.nested(this, block);
   }
 
+  /** The number that stands for a jump of this function. */
+  escape(jump: Jump, escapes: Escape[]): number {
+    const number = ++this.jumps;
+    escapes.push({ number, jump });
+    return number;
+  }
+
   /** A fresh JavaScript local without a C name. */
   temporary(): string {
     const js = `t${this.count++}`;
@@ -74,8 +102,16 @@ export class Frame {
   /** A fresh object in memory; the result is the local that holds its address. */
   object(size: number, name: string): string {
     const js = `a${this.count++}`;
-    this.objects.push({ js, size, name });
+    this.objects.push({ js, size, name, late: size < 0 });
     return js;
+  }
+
+  /** An object for what one expression needs; `make` gives its address, and makes it when there is none yet. */
+  temporaryObject(size: number, name: string): { readonly js: string; readonly make: string } {
+    const js = `a${this.count++}`;
+    this.objects.push({ js, size, name, late: true });
+    const label = this.context.label(name);
+    return { js, make: `(${js} || (${js} = M.allocate(${size}, 'stack', ${label})))` };
   }
 
   /** Give a local or parameter its place. `checked`: reading it may find it uninitialized. */

@@ -1,12 +1,13 @@
 import type { FunctionBody, Variable } from '../ast.ts';
 import type { CompileContext } from './context.ts';
-import { compileFlat, needsFlat } from './flat.ts';
+import { compileFlat, compileFlatValue, isFlat, needsFlat } from './flat.ts';
 import { effect, value } from './expression.ts';
 import { type Compilers, Frame, needsMemory } from './frame.ts';
 import { compoundLiteral } from './initialize.ts';
 import { sizeOf } from '../layout.ts';
 import { representationOf, storerOf } from './representation.ts';
 import { StatementCompiler } from './statement.ts';
+import { skippedBySwitch } from './walk.ts';
 
 /**
  * The source of one JavaScript function expression for one C function. It is evaluated with
@@ -26,11 +27,13 @@ export function generateFunction(
   const frame = new Frame(context, COMPILERS);
   const { params, prologue } = parameters(frame, variable, body);
   const flat = needsFlat(body);
+  const skipped = skippedBySwitch(body.block);
   for (const local of body.locals) {
     if (local.storage === 'automatic') {
-      frame.declare(local, flat || local.initializer === undefined);
+      frame.declare(local, flat || local.initializer === undefined || skipped.has(local));
     }
   }
+  frame.repeats = flat;
   const code = flat ? compileFlat(frame, body) : new StatementCompiler(frame).compile(body.block);
   const site = context.site(variable.location);
   const mark = context.mark([variable.location]);
@@ -46,7 +49,7 @@ export function generateFunction(
     entered,
     variable.name === 'main' ? 'r = 0;' : '',
     `body: {${code}}`,
-    ...frame.objects.map((object) => `if (${object.js} !== 0) M.release(${object.js});`),
+    ...frame.objects.map(({ js, late }) => `${late ? `if (${js} !== 0) ` : ''}M.release(${js});`),
     left,
     'R.depth--;',
     'return r;',
@@ -55,7 +58,7 @@ export function generateFunction(
 }
 
 function allocation(object: Frame['objects'][number], context: CompileContext): string {
-  return object.size < 0
+  return object.late
     ? `let ${object.js} = 0;`
     : `const ${object.js} = M.allocate(${object.size}, 'stack', ${context.label(object.name)});`;
 }
@@ -106,7 +109,10 @@ const COMPILERS: Compilers = {
   value,
   effect,
   compoundLiteral,
-  nested: (frame, block) => new StatementCompiler(frame).compileValue(block),
+  nested: (frame, block) =>
+    isFlat(block)
+      ? compileFlatValue(frame, block)
+      : new StatementCompiler(frame, frame.escapes).compileValue(block),
 };
 
 /** A frame for an initializer of static storage, which is no function's. */

@@ -52,11 +52,12 @@ export function compoundLiteral(frame: Frame, variable: Variable): string {
   if (variable.storage === 'static') {
     return frame.context.staticAddress(variable);
   }
-  const address = frame.object(sizeOf(variable.type), '(compound literal)');
+  const size = sizeOf(variable.type);
+  const { js: address, make } = frame.temporaryObject(size, '(compound literal)');
   const site = frame.site(variable.location);
   const code =
     variable.initializer === undefined
       ? []
-      : initialize(frame, address, sizeOf(variable.type), variable.initializer, site);
-  return `(${[...code, address].join(', ')})`;
+      : initialize(frame, address, size, variable.initializer, site);
+  return `(${[make, ...code, address].join(', ')})`;
 }

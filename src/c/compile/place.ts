@@ -113,8 +113,12 @@ function loadBits(
   site: number,
 ): string {
   const unit = sizeOf(type) * 8;
-  const raw = `M.rawU${unit}(${address}, ${site})`;
   const { width, shift } = bits;
+  if (shift + width > unit) {
+    const js = `M.bits(${address}, ${shift}, ${width}, ${!isUnsigned(type)}, ${site})`;
+    return unit === 64 ? js : `Number(${js})`;
+  }
+  const raw = `M.rawU${unit}(${address}, ${site})`;
   if (unit === 64) {
     const field = `(${raw} >> ${shift}n)`;
     return `BigInt.as${isUnsigned(type) ? 'Uint' : 'Int'}N(${width}, ${field})`;
@@ -134,6 +138,10 @@ function storeBits(
 ): string {
   const unit = sizeOf(type) * 8;
   const { width, shift } = bits;
+  if (shift + width > unit) {
+    const value = unit === 64 ? js : `BigInt(${js})`;
+    return `M.wbits(${address}, ${shift}, ${width}, ${value}, ${site})`;
+  }
   const raw = `M.rawU${unit}(${address}, ${site})`;
   if (unit === 64) {
     const mask = (1n << BigInt(width)) - 1n;

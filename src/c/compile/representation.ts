@@ -111,7 +111,7 @@ export function wrap(js: string, type: CType): string {
 }
 
 /** True when every value of `from` is a value of `to`: no code is needed then. */
-function fits(from: CType, to: CType): boolean {
+export function fits(from: CType, to: CType): boolean {
   const [a, b] = [widthOf(from), widthOf(to)];
   return isUnsigned(from) === isUnsigned(to) ? a <= b : isUnsigned(from) && a < b;
 }

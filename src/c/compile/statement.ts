@@ -1,6 +1,7 @@
 import type { Expr, Stmt } from '../ast.ts';
 import { declaration, condition, effect, value } from './expression.ts';
-import { type Frame, unsupported } from './frame.ts';
+import { guarded, leaveClosure } from './escape.ts';
+import { type Escape, type Frame, type Jump, unsupported } from './frame.ts';
 import { literal, representationOf } from './representation.ts';
 
 /** A cleanup that the end of a scope owes (`__attribute__((cleanup(f)))`), innermost last. */
@@ -16,29 +17,40 @@ type Scope = { readonly kind: 'block' | 'loop' | 'switch'; readonly cleanups: st
 export class StatementCompiler {
   private readonly frame: Frame;
   private readonly scopes: Scope[] = [];
+  /** Inside a statement expression: where its jumps to the outside are noted. */
+  private readonly outside: Escape[] | undefined;
 
-  constructor(frame: Frame) {
+  constructor(frame: Frame, outside?: Escape[]) {
     this.frame = frame;
+    this.outside = outside;
   }
 
   compile(stmt: Stmt): string {
-    return `${this.hook(stmt)}${this.bare(stmt)}`;
+    return `${this.hook(stmt)}${this.guarded(() => this.bare(stmt))}`;
+  }
+
+  private guarded(compile: () => string): string {
+    return guarded(this.frame, compile, (jump) => this.jump(jump));
   }
 
   /** The inside of a statement expression: its last expression is returned from a closure. */
   compileValue(block: Extract<Stmt, { kind: 'block' }>): string {
+    const { resumable } = this.frame;
+    this.frame.resumable = false;
     this.scopes.push({ kind: 'block', cleanups: [] });
     const code: string[] = [];
     for (const [index, stmt] of block.body.entries()) {
       if (index === block.body.length - 1 && stmt.kind === 'expression') {
         const js = this.frame.temporary();
-        code.push(`${this.hook(stmt)}${js} = ${value(this.frame, stmt.expr)};`);
+        code.push(this.hook(stmt));
+        code.push(this.guarded(() => `${js} = ${value(this.frame, stmt.expr)};`));
         code.push(this.leave(this.scopes.length - 1), `return ${js};`);
       } else {
         code.push(this.compile(stmt));
       }
     }
     this.scopes.pop();
+    this.frame.resumable = resumable;
     return code.join('\n');
   }
 
@@ -76,20 +88,53 @@ export class StatementCompiler {
       case 'default':
         return `default: ${this.compile(stmt.body)}`;
       case 'break':
-        return `${this.leave(this.innermost(['loop', 'switch'], stmt))} break;`;
       case 'continue':
-        return `${this.leave(this.innermost(['loop'], stmt))} continue;`;
+      case 'goto':
+        return this.jump(stmt);
       case 'return':
         return this.return(stmt);
       case 'empty':
         return ';';
       case 'asm':
         return asm(this.frame, stmt);
-      case 'goto':
       case 'computed-goto':
+        return this.computedGoto(stmt);
       case 'label':
-        throw unsupported(stmt.location, 'a jump out of a statement expression');
+        throw new Error('a label outside of the flat form');
     }
+  }
+
+  private jump(jump: Jump): string {
+    const scope = this.target(jump);
+    if (scope !== undefined) {
+      return `${this.leave(scope)} ${jump.kind === 'return' ? 'break body' : jump.kind};`;
+    }
+    if (this.outside === undefined) {
+      throw unsupported(jump.location, `${jump.kind} that leads nowhere`);
+    }
+    // A computed goto runs no cleanups (GCC manual, "Labels as Values").
+    const owed = jump.kind === 'dispatch' ? '' : this.leave(0);
+    return `${owed} ${leaveClosure(this.frame, jump, this.outside)}`;
+  }
+
+  /** The outermost scope that a jump leaves; undefined when it leaves this code altogether. */
+  private target(jump: Jump): number | undefined {
+    switch (jump.kind) {
+      case 'return':
+        return this.outside === undefined ? 0 : undefined;
+      case 'break':
+        return this.innermost(['loop', 'switch']);
+      case 'continue':
+        return this.innermost(['loop']);
+      default:
+        return undefined;
+    }
+  }
+
+  private computedGoto(stmt: Extract<Stmt, { kind: 'computed-goto' }>): string {
+    const target = this.frame.temporary();
+    const js = `${target} = ${value(this.frame, stmt.target)};`;
+    return `${js} ${this.jump({ kind: 'dispatch', target, location: stmt.location })}`;
   }
 
   private switchType: Expr['type'] = { kind: 'int' };
@@ -102,12 +147,17 @@ export class StatementCompiler {
   }
 
   private declare(stmt: Extract<Stmt, { kind: 'declare' }>): string {
-    const code = declaration(this.frame, stmt);
+    // A jump out of the initializer does not owe the cleanup yet.
+    const code = this.guarded(() =>
+      declaration(this.frame, stmt)
+        .map((js) => `${js};`)
+        .join(' '),
+    );
     const { cleanup } = stmt.variable;
     if (cleanup !== undefined) {
       this.scopes.at(-1)?.cleanups.push(cleanupCall(this.frame, stmt));
     }
-    return code.map((js) => `${js};`).join(' ');
+    return code;
   }
 
   private block(stmt: Extract<Stmt, { kind: 'block' }>): string {
@@ -126,7 +176,10 @@ export class StatementCompiler {
   private loop(head: string, stmt: Stmt & { body: Stmt }): string {
     this.scopes.push({ kind: 'loop', cleanups: [] });
     const step = `if (--R.steps < 0) R.outOfSteps(${this.frame.site(stmt.location)});`;
+    const outer = this.frame.repeats;
+    this.frame.repeats = true;
     const code = `${head} {${step} ${this.compile(stmt.body)}}`;
+    this.frame.repeats = outer;
     this.scopes.pop();
     return code;
   }
@@ -134,9 +187,12 @@ export class StatementCompiler {
   private forLoop(stmt: Extract<Stmt, { kind: 'for' }>): string {
     this.scopes.push({ kind: 'block', cleanups: [] });
     const init = stmt.init.map((inner) => this.compile(inner)).join(' ');
-    const test = stmt.test === undefined ? '' : condition(this.frame, stmt.test);
-    const step = stmt.step === undefined ? '' : effect(this.frame, stmt.step);
-    const code = `${init} ${this.loop(`for (; ${test}; ${step})`, stmt)} ${this.leave(this.scopes.length - 1)}`;
+    const loop = this.guarded(() => {
+      const test = stmt.test === undefined ? '' : condition(this.frame, stmt.test);
+      const step = stmt.step === undefined ? '' : effect(this.frame, stmt.step);
+      return this.loop(`for (; ${test}; ${step})`, stmt);
+    });
+    const code = `${init} ${loop} ${this.leave(this.scopes.length - 1)}`;
     this.scopes.pop();
     return `{${code}}`;
   }
@@ -156,21 +212,18 @@ export class StatementCompiler {
   }
 
   private return(stmt: Extract<Stmt, { kind: 'return' }>): string {
-    if (this.frame.inClosure) {
-      throw unsupported(stmt.location, 'return out of a statement expression');
-    }
     const result = stmt.value === undefined ? '' : returnValue(this.frame, stmt.value);
-    return `${result} ${this.leave(0)} break body;`;
+    return `${result} ${this.jump({ kind: 'return', location: stmt.location })}`;
   }
 
-  private innermost(kinds: readonly Scope['kind'][], stmt: Stmt): number {
+  private innermost(kinds: readonly Scope['kind'][]): number | undefined {
     for (let index = this.scopes.length - 1; index >= 0; index--) {
       const scope = this.scopes[index];
       if (scope !== undefined && kinds.includes(scope.kind)) {
         return index;
       }
     }
-    throw unsupported(stmt.location, `${stmt.kind} out of a statement expression`);
+    return undefined;
   }
 
   /** The cleanups that leaving every scope from the innermost to `outermost` runs, in reverse order. */

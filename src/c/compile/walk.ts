@@ -1,10 +1,12 @@
-import type { Expr, Stmt } from '../ast.ts';
+import type { Expr, Stmt, Variable } from '../ast.ts';
 
 /** The statements directly inside a statement. */
 export function childrenOf(stmt: Stmt): readonly Stmt[] {
   switch (stmt.kind) {
     case 'block':
       return stmt.body;
+    case 'expression':
+      return stmt.expr.kind === 'statement-expression' ? [stmt.expr.body] : [];
     case 'if':
       return stmt.else === undefined ? [stmt.then] : [stmt.then, stmt.else];
     case 'for':
@@ -38,6 +40,40 @@ export function casesOf(stmt: Stmt): readonly Extract<Stmt, { kind: 'case' | 'de
   };
   visit(stmt);
   return found;
+}
+
+/**
+ * Variables that stand directly in the block of a switch: a `case` behind one is reached without its
+ * initializer (C11 §6.8.4.2p7), also when the switch is inside a statement expression.
+ */
+export function skippedBySwitch(block: Stmt): ReadonlySet<Variable> {
+  const found = new Set<Variable>();
+  const visit = (stmt: Stmt): void => {
+    if (stmt.kind === 'switch') {
+      for (const inner of stmt.body.kind === 'block' ? stmt.body.body : []) {
+        addDeclared(inner, found);
+      }
+    }
+    childrenOf(stmt).forEach(visit);
+    expressionsOf(stmt).forEach(visitExpression);
+  };
+  const visitExpression = (expr: Expr): void => {
+    if (expr.kind === 'statement-expression') {
+      visit(expr.body);
+    } else {
+      operandsOf(expr).forEach(visitExpression);
+    }
+  };
+  visit(block);
+  return found;
+}
+
+function addDeclared(stmt: Stmt, into: Set<Variable>): void {
+  if (stmt.kind === 'declare') {
+    into.add(stmt.variable);
+  } else if (stmt.kind === 'case' || stmt.kind === 'default') {
+    addDeclared(stmt.body, into);
+  }
 }
 
 /** `setjmp` returns twice, which only the flat form of a function can do (C11 §7.13.1.1). */
@@ -89,8 +125,20 @@ function anyExpression(expr: Expr, test: (expr: Expr) => boolean): boolean {
   return test(expr) || operandsOf(expr).some((operand) => anyExpression(operand, test));
 }
 
+/** Can evaluating this change an object? */
+export function hasEffects(expr: Expr): boolean {
+  return anyExpression(expr, ({ kind }) =>
+    ['assign', 'update', 'call', 'builtin', 'statement-expression'].includes(kind),
+  );
+}
+
 function operandsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
+    case 'member':
+    case 'address':
+      return [expr.of];
+    case 'deref':
+      return [expr.pointer];
     case 'unary':
     case 'cast':
       return [expr.operand];
@@ -103,7 +151,11 @@ function operandsOf(expr: Expr): readonly Expr[] {
     case 'conditional':
       return expr.then === undefined ? [expr.test, expr.else] : [expr.test, expr.then, expr.else];
     case 'call':
+      return [expr.callee, ...expr.args];
+    case 'builtin':
       return expr.args;
+    case 'compound-literal':
+      return (expr.variable.initializer?.parts ?? []).map((part) => part.value);
     default:
       return [];
   }

@@ -133,7 +133,7 @@ export const STDIO_FILES: BuiltinTable = {
     if (stream === undefined) {
       return -1n;
     }
-    const bytes = readBytes(stream, num(n));
+    const bytes = readBytes(stream, num(n), true);
     rt.memory.writeBytes(num(to), bytes, site);
     return BigInt(bytes.length);
   },

@@ -6,6 +6,8 @@ import { once, setErrno } from './value.ts';
 /** A file of the file system in memory, which is empty when an execution starts. */
 export interface FileNode {
   bytes: Uint8Array;
+  /** A pipe or a terminal: the next bytes, undefined at the end. */
+  readonly more?: () => Uint8Array | undefined;
 }
 
 /** An open file: a descriptor, and a `FILE *` once one was asked for. */
@@ -48,13 +50,20 @@ export function filesOf(rt: Runtime): Files {
 
 function standardFiles(rt: Runtime): Files {
   const given = rt.state.get('stdin');
-  const stdin = { bytes: given instanceof Uint8Array ? given : new Uint8Array(0) };
+  const stdin: FileNode = {
+    bytes: given instanceof Uint8Array ? given : new Uint8Array(0),
+    ...(isSource(given) ? { more: given } : {}),
+  };
   const descriptors = new Map<number, Stream>();
   for (const fd of STANDARD.keys()) {
     const mode = { readable: fd === 0, writable: fd !== 0, append: false };
     descriptors.set(fd, newStream(fd, fd === 0 ? stdin : undefined, mode));
   }
   return { names: new Map(), descriptors, streams: new Map() };
+}
+
+function isSource(given: unknown): given is () => Uint8Array | undefined {
+  return typeof given === 'function';
 }
 
 function newStream(
@@ -168,19 +177,38 @@ export function readByte(stream: Stream): number {
     stream.error = true;
     return -1;
   }
-  const byte = stream.node?.bytes[stream.position];
-  if (byte === undefined) {
+  if (!isReady(stream) && !refill(stream)) {
     stream.eof = true;
     return -1;
   }
+  const byte = stream.node?.bytes[stream.position] ?? -1;
   stream.position++;
   return byte;
 }
 
-/** Up to `n` bytes. */
-export function readBytes(stream: Stream, n: number): Uint8Array {
+/** Is there a byte that needs no waiting for? */
+export function isReady(stream: Stream): boolean {
+  return stream.pushed.length > 0 || stream.position < (stream.node?.bytes.length ?? 0);
+}
+
+/** What was read of a pipe is gone: positions count from the start of what came last. */
+function refill(stream: Stream): boolean {
+  const bytes = stream.eof ? undefined : stream.node?.more?.();
+  if (stream.node === undefined || bytes === undefined) {
+    return false;
+  }
+  stream.node.bytes = bytes;
+  stream.position = 0;
+  return true;
+}
+
+/** Up to `n` bytes; `available`: no more than there are without waiting once more, as read(2) does. */
+export function readBytes(stream: Stream, n: number, available = false): Uint8Array {
   const bytes: number[] = [];
   while (bytes.length < n) {
+    if (available && bytes.length > 0 && !isReady(stream)) {
+      break;
+    }
     const byte = readByte(stream);
     if (byte < 0) {
       break;

@@ -15,6 +15,12 @@ export function big(value: Argument): bigint {
 /** One character for each byte; the way libc handles text here, as C does. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
+  if (bytes.length < 32) {
+    for (const byte of bytes) {
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
   for (let at = 0; at < bytes.length; at += 4096) {
     text += String.fromCharCode(...bytes.subarray(at, at + 4096));
   }
