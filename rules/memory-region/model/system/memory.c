@@ -842,7 +842,7 @@ void memory_region_transaction_commit(void)
 {
     AddressSpace *each;
 
-    assert(memory_region_transaction_depth != 0);
+    assert(memory_region_transaction_depth);
     assert(bql_locked());
     memory_region_transaction_depth--;
     if (memory_region_transaction_depth == 0) {
@@ -1151,7 +1151,7 @@ void memory_region_init_ram_ptr(MemoryRegion *mr, Object *owner, const char *nam
     mr->destructor = memory_region_destructor_ram;
     mr->terminates = true;
     mr->ram = true;
-    assert(ptr);
+    assert(ptr != NULL);
     mr->ram_block = qemu_ram_alloc_from_ptr(size, ptr, mr, &error_abort);
 }
 
@@ -1181,7 +1181,7 @@ bool memory_region_init_rom_device_nomigrate(MemoryRegion *mr, Object *owner, co
 {
     Error *problem = NULL;
 
-    assert(ops != NULL);
+    assert(ops);
     memory_region_init(mr, owner, name, size);
     mr->destructor = memory_region_destructor_ram;
     mr->rom_device = true;
@@ -1410,7 +1410,7 @@ void *memory_region_get_ram_ptr(MemoryRegion *mr)
     for (seen = mr; seen->alias; seen = seen->alias) {
         into += seen->alias_offset;
     }
-    assert(seen->ram_block != NULL);
+    assert(seen->ram_block);
     return qemu_map_ram_ptr(seen->ram_block, into);
 }
 
@@ -1956,7 +1956,7 @@ void memory_listener_register(MemoryListener *listener, AddressSpace *as)
 {
     MemoryListener *later;
 
-    assert(!listener->log_sync || !listener->log_sync_global);
+    assert(!(listener->log_sync && listener->log_sync_global));
     listener->address_space = as;
 
     QTAILQ_FOREACH(later, &memory_listeners, link) {
@@ -2032,9 +2032,9 @@ void address_space_init(AddressSpace *as, MemoryRegion *root, const char *name)
 /* After the grace period: lets the view and the root go. */
 static void do_address_space_destroy(AddressSpace *as)
 {
-    assert(QTAILQ_EMPTY(&as->listeners));
-    assert(QLIST_EMPTY(&as->map_client_list));
     assert(qatomic_read(&as->bounce_buffer_size) == 0);
+    assert(QLIST_EMPTY(&as->map_client_list));
+    assert(QTAILQ_EMPTY(&as->listeners));
     qemu_mutex_destroy(&as->map_client_list_lock);
     flatview_unref(as->current_map);
     g_free(as->ioeventfds);
