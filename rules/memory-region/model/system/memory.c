@@ -1291,6 +1291,205 @@ bool memory_region_is_logging(MemoryRegion *mr, uint8_t client)
     return memory_region_get_dirty_log_mask(mr) & (1 << client);
 }
 
+/* Tells the IOMMU what its notifiers want to know, taken together; its refusal is the caller's error. */
+static int memory_region_update_iommu_notify_flags(IOMMUMemoryRegion *iommu_mr, Error **errp)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+    IOMMUNotifierFlag wanted = IOMMU_NOTIFIER_NONE;
+    IOMMUNotifier *each;
+    int refused = 0;
+
+    IOMMU_NOTIFIER_FOREACH(each, iommu_mr) {
+        wanted |= each->notifier_flags;
+    }
+    if (klass->notify_flag_changed && wanted != iommu_mr->iommu_notify_flags) {
+        refused = klass->notify_flag_changed(iommu_mr, iommu_mr->iommu_notify_flags, wanted, errp);
+    }
+    if (refused == 0) {
+        iommu_mr->iommu_notify_flags = wanted;
+    }
+    return refused;
+}
+
+/* Links a notifier; nothing is held, so it is unregistered before the region goes. */
+int memory_region_register_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n, Error **errp)
+{
+    IOMMUMemoryRegion *translator;
+    int refused;
+
+    if (mr->alias) {
+        return memory_region_register_iommu_notifier(mr->alias, n, errp);
+    }
+    translator = IOMMU_MEMORY_REGION(mr);
+    assert(n->notifier_flags != IOMMU_NOTIFIER_NONE);
+    assert(n->start <= n->end);
+    assert(n->iommu_idx >= 0 && n->iommu_idx < memory_region_iommu_num_indexes(translator));
+
+    QLIST_INSERT_HEAD(&translator->iommu_notify, n, node);
+    refused = memory_region_update_iommu_notify_flags(translator, errp);
+    if (refused != 0) {
+        QLIST_REMOVE(n, node);
+    }
+    return refused;
+}
+
+/* The smallest page that the IOMMU maps. */
+uint64_t memory_region_iommu_get_min_page_size(IOMMUMemoryRegion *iommu_mr)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+
+    return klass->get_min_page_size ? klass->get_min_page_size(iommu_mr) : TARGET_PAGE_SIZE;
+}
+
+/* Tells a notifier of all that is mapped now. */
+void memory_region_iommu_replay(IOMMUMemoryRegion *iommu_mr, IOMMUNotifier *n)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+    uint64_t bytes = memory_region_size(MEMORY_REGION(iommu_mr));
+    uint64_t page;
+    hwaddr at = 0, next;
+
+    if (klass->replay) {
+        klass->replay(iommu_mr, n);
+        return;
+    }
+    page = memory_region_iommu_get_min_page_size(iommu_mr);
+    do {
+        IOMMUTLBEntry entry = klass->translate(iommu_mr, at, IOMMU_NONE, n->iommu_idx);
+
+        if (entry.perm != IOMMU_NONE) {
+            n->notify(n, &entry);
+        }
+        next = at + page;
+    } while (next > at && (at = next) < bytes);
+}
+
+/* Undoes memory_region_register_iommu_notifier. */
+void memory_region_unregister_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n)
+{
+    if (mr->alias) {
+        memory_region_unregister_iommu_notifier(mr->alias, n);
+    } else {
+        QLIST_REMOVE(n, node);
+        memory_region_update_iommu_notify_flags(IOMMU_MEMORY_REGION(mr), NULL);
+    }
+}
+
+/* Tells one notifier of a change that lies in its range, or of the part that does. */
+void memory_region_notify_iommu_one(IOMMUNotifier *notifier, const IOMMUTLBEvent *event)
+{
+    IOMMUTLBEntry told = event->entry;
+    hwaddr last = told.iova + told.addr_mask;
+
+    if (event->type == IOMMU_NOTIFIER_UNMAP) {
+        assert(told.perm == IOMMU_NONE);
+    }
+    if (last < notifier->start || told.iova > notifier->end) {
+        return;
+    }
+    if (notifier->notifier_flags & IOMMU_NOTIFIER_DEVIOTLB_UNMAP) {
+        told.iova = MAX(notifier->start, told.iova);
+        told.addr_mask = MIN(notifier->end, last) - told.iova;
+    } else {
+        assert(told.iova >= notifier->start && last <= notifier->end);
+    }
+    if (notifier->notifier_flags & event->type) {
+        notifier->notify(notifier, &told);
+    }
+}
+
+/* Tells all notifiers of one index. */
+void memory_region_notify_iommu(IOMMUMemoryRegion *iommu_mr, int iommu_idx, const IOMMUTLBEvent event)
+{
+    IOMMUNotifier *each;
+
+    assert(memory_region_is_iommu(MEMORY_REGION(iommu_mr)));
+    IOMMU_NOTIFIER_FOREACH(each, iommu_mr) {
+        if (iommu_idx == each->iommu_idx) {
+            memory_region_notify_iommu_one(each, &event);
+        }
+    }
+}
+
+/* How many translations the IOMMU has side by side. */
+int memory_region_iommu_num_indexes(IOMMUMemoryRegion *iommu_mr)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+
+    return klass->num_indexes ? klass->num_indexes(iommu_mr) : 1;
+}
+
+/* Who knows which parts of a RAM region are populated; NULL for all of it. */
+RamDiscardManager *memory_region_get_ram_discard_manager(MemoryRegion *mr)
+{
+    return memory_region_is_ram(mr) ? mr->rdm : NULL;
+}
+
+/* Sets it where there is none, or takes it away. */
+void memory_region_set_ram_discard_manager(MemoryRegion *mr, RamDiscardManager *rdm)
+{
+    g_assert(memory_region_is_ram(mr));
+    g_assert(!rdm || !mr->rdm);
+    mr->rdm = rdm;
+}
+
+/* The smallest part that changes. */
+uint64_t ram_discard_manager_get_min_granularity(const RamDiscardManager *rdm, const MemoryRegion *mr)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->get_min_granularity);
+    return klass->get_min_granularity(rdm, mr);
+}
+
+/* Whether nothing of a section is discarded. */
+bool ram_discard_manager_is_populated(const RamDiscardManager *rdm, const MemoryRegionSection *section)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->is_populated);
+    return klass->is_populated(rdm, section);
+}
+
+/* Calls back for every populated part of a section. */
+int ram_discard_manager_replay_populated(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                         ReplayRamPopulate replay_fn, void *opaque)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->replay_populated);
+    return klass->replay_populated(rdm, section, replay_fn, opaque);
+}
+
+/* Calls back for every discarded part of a section. */
+void ram_discard_manager_replay_discarded(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                          ReplayRamDiscard replay_fn, void *opaque)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->replay_discarded);
+    klass->replay_discarded(rdm, section, replay_fn, opaque);
+}
+
+/* Has a listener told of what is populated in a section, now and later. */
+void ram_discard_manager_register_listener(RamDiscardManager *rdm, RamDiscardListener *rdl,
+                                           MemoryRegionSection *section)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->register_listener);
+    klass->register_listener(rdm, rdl, section);
+}
+
+/* Undoes it, after telling the listener that all is gone. */
+void ram_discard_manager_unregister_listener(RamDiscardManager *rdm, RamDiscardListener *rdl)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->unregister_listener);
+    klass->unregister_listener(rdm, rdl);
+}
+
 /* Starts or stops logging of writes for the display. */
 void memory_region_set_log(MemoryRegion *mr, bool log, unsigned client)
 {
@@ -2098,21 +2297,27 @@ bool memory_region_model_range(FlatView *view, unsigned index, MemoryRegion **mr
 }
 
 static const TypeInfo memory_region_info = {
-    .parent = TYPE_OBJECT,
     .name = TYPE_MEMORY_REGION,
-    .class_size = sizeof(MemoryRegionClass),
-    .instance_size = sizeof(MemoryRegion),
+    .parent = TYPE_OBJECT,
     .instance_init = memory_region_initfn,
     .instance_finalize = memory_region_finalize,
+    .instance_size = sizeof(MemoryRegion),
+    .class_size = sizeof(MemoryRegionClass),
 };
 
 static const TypeInfo iommu_memory_region_info = {
-    .parent = TYPE_MEMORY_REGION,
     .name = TYPE_IOMMU_MEMORY_REGION,
-    .class_size = sizeof(IOMMUMemoryRegionClass),
-    .instance_size = sizeof(IOMMUMemoryRegion),
-    .instance_init = iommu_memory_region_initfn,
+    .parent = TYPE_MEMORY_REGION,
     .abstract = true,
+    .instance_init = iommu_memory_region_initfn,
+    .instance_size = sizeof(IOMMUMemoryRegion),
+    .class_size = sizeof(IOMMUMemoryRegionClass),
+};
+
+static const TypeInfo ram_discard_manager_info = {
+    .name = TYPE_RAM_DISCARD_MANAGER,
+    .parent = TYPE_INTERFACE,
+    .class_size = sizeof(RamDiscardManagerClass),
 };
 
 /* Registers the types. */
@@ -2120,6 +2325,7 @@ static void memory_register_types(void)
 {
     type_register_static(&memory_region_info);
     type_register_static(&iommu_memory_region_info);
+    type_register_static(&ram_discard_manager_info);
 }
 
 type_init(memory_register_types)

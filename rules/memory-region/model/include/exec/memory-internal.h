@@ -22,6 +22,7 @@ void event_notifier_set(EventNotifier *e);
 Object *machine_get_container(const char *name);
 
 #define TYPE_DEVICE "device"
+#define TARGET_PAGE_SIZE 4096
 
 #define LOG_INVALID_MEM 1
 #define qemu_log_mask(mask, ...) ((void)(mask))
