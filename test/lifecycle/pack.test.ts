@@ -44,6 +44,13 @@ describe('parseScenario', () => {
     });
   });
 
+  test('reads which names of the tree it needs', () => {
+    const needing = head.replace(' */', ' * needs: first_call, SecondType\n */');
+    const { because, needs } = parseScenario('a', 'a.c', needing);
+    expect([because, needs]).toEqual(['the manual says so', ['first_call', 'SecondType']]);
+    expect(parseScenario('a', 'a.c', head)).not.toHaveProperty('needs');
+  });
+
   test('says on which line the contract is wrong', () => {
     const wrong = head.replace('required', 'wished');
     expect(() => parseScenario('a', 'a.c', wrong)).toThrow(/a\.c:4: `wished` is no contract/u);
