@@ -389,13 +389,26 @@ static MemTxResult access_with_adjusted_size(hwaddr addr, uint64_t *value, unsig
     unsigned step = MAX(least, MIN(most, size));
     bool high_first = memory_region_big_endian(mr);
     uint64_t step_mask = MAKE_64BIT_MASK(0, 8 * step);
+    bool guarded = false;
     MemTxResult all = MEMTX_OK;
     unsigned done;
+
+    /* A device that is being accessed refuses what its own callbacks lead back to it. */
+    if (mr->dev && !mr->disable_reentrancy_guard && !(mr->ram || mr->ram_device || mr->rom_device || mr->readonly)) {
+        if (mr->dev->mem_reentrancy_guard.engaged_in_io) {
+            return MEMTX_ACCESS_ERROR;
+        }
+        mr->dev->mem_reentrancy_guard.engaged_in_io = true;
+        guarded = true;
+    }
 
     for (done = 0; done < size; done += step) {
         int from_low = high_first ? (int)(size - done - step) : (int)done;
 
         all |= access_fn(mr, addr + done, value, step, from_low * 8, step_mask, attrs);
+    }
+    if (mr->dev && guarded) {
+        mr->dev->mem_reentrancy_guard.engaged_in_io = false;
     }
     return all;
 }
