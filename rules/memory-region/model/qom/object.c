@@ -419,18 +419,18 @@ static void object_property_del_all(Object *obj)
     g_autoptr(GHashTable) visited = g_hash_table_new(NULL, NULL);
     ObjectPropertyIterator walk;
     ObjectProperty *entry;
-    bool again = true;
+    bool again;
 
-    while (again) {
-        again = false;
+    do {
         object_property_iter_init(&walk, obj);
+        again = false;
         while (!again && (entry = object_property_iter_next(&walk)) != NULL) {
             if (g_hash_table_add(visited, entry) && entry->release) {
                 entry->release(obj, entry->name, entry->opaque);
                 again = true;
             }
         }
-    }
+    } while (again);
     g_hash_table_unref(obj->properties);
 }
 
@@ -1172,7 +1172,8 @@ static void object_property_init_defval(Object *obj, ObjectProperty *prop)
 
 static void object_property_set_default(ObjectProperty *prop, QObject *defval)
 {
-    assert(prop->defval == NULL && prop->init == NULL);
+    assert(prop->defval == NULL);
+    assert(prop->init == NULL);
     prop->init = object_property_init_defval;
     prop->defval = defval;
 }

@@ -203,8 +203,9 @@ static bool flatrange_equal(FlatRange *a, FlatRange *b)
 /* An empty view with one reference, which refers to its root. */
 static FlatView *flatview_new(MemoryRegion *mr_root)
 {
-    FlatView *fresh = g_new0(FlatView, 1);
+    FlatView *fresh;
 
+    fresh = g_new0(FlatView, 1);
     fresh->root = mr_root;
     fresh->ref = 1;
     memory_region_ref(mr_root);
@@ -501,7 +502,8 @@ void flatview_for_each_range(FlatView *fv, flatview_cb cb, void *opaque)
     bool enough = false;
     FlatRange *each;
 
-    assert(fv && cb);
+    assert(fv);
+    assert(cb);
     for (each = fv->ranges; !enough && each < fv->ranges + fv->nr; each++) {
         enough = cb(each->addr.start, each->addr.size, each->mr, each->offset_in_region, opaque);
     }
@@ -602,15 +604,13 @@ static void address_space_add_del_ioeventfds(AddressSpace *as, MemoryRegionIoeve
 /* The current view with a reference for the caller. */
 FlatView *address_space_get_flatview(AddressSpace *as)
 {
-    FlatView *held = NULL;
+    FlatView *current;
 
     RCU_READ_LOCK_GUARD();
-    while (!held) {
-        FlatView *seen = address_space_to_flatview(as);
-
-        held = flatview_ref(seen) ? seen : NULL;
-    }
-    return held;
+    do {
+        current = address_space_to_flatview(as);
+    } while (!flatview_ref(current));
+    return current;
 }
 
 /* Collects the ioeventfds that are visible now, and tells listeners what changed. */
@@ -771,11 +771,11 @@ static void flatviews_init(void)
         return;
     }
     flat_views = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)flatview_unref);
-    if (nothing) {
-        g_hash_table_replace(flat_views, NULL, nothing);
+    if (nothing == NULL) {
+        nothing = generate_memory_topology(NULL);
         flatview_ref(nothing);
     } else {
-        nothing = generate_memory_topology(NULL);
+        g_hash_table_replace(flat_views, NULL, nothing);
         flatview_ref(nothing);
     }
 }
@@ -985,8 +985,8 @@ static void memory_region_initfn(Object *obj)
     MemoryRegion *mr = MEMORY_REGION(obj);
     ObjectProperty *container;
 
-    QTAILQ_INIT(&mr->coalesced);
     QTAILQ_INIT(&mr->subregions);
+    QTAILQ_INIT(&mr->coalesced);
     mr->destructor = memory_region_destructor_none;
     mr->ops = &unassigned_mem_ops;
     mr->romd_mode = true;
@@ -1660,7 +1660,7 @@ void memory_region_set_coalescing(MemoryRegion *mr)
 /* Writes to a part of the region may be delayed. */
 void memory_region_add_coalescing(MemoryRegion *mr, hwaddr offset, uint64_t size)
 {
-    CoalescedMemoryRange *range = g_new(CoalescedMemoryRange, 1);
+    CoalescedMemoryRange *range = g_malloc(sizeof(*range));
 
     range->addr = (AddrRange) { int128_make64(offset), int128_make64(size) };
     QTAILQ_INSERT_TAIL(&mr->coalesced, range, link);
@@ -1671,14 +1671,15 @@ void memory_region_add_coalescing(MemoryRegion *mr, hwaddr offset, uint64_t size
 /* No writes are delayed any more. */
 void memory_region_clear_coalescing(MemoryRegion *mr)
 {
-    CoalescedMemoryRange *first = QTAILQ_FIRST(&mr->coalesced);
+    CoalescedMemoryRange *first;
 
-    if (first == NULL) {
+    if (QTAILQ_EMPTY(&mr->coalesced)) {
         return;
     }
     qemu_flush_coalesced_mmio_buffer();
     mr->flush_coalesced_mmio = false;
-    for (; first; first = QTAILQ_FIRST(&mr->coalesced)) {
+    while (!QTAILQ_EMPTY(&mr->coalesced)) {
+        first = QTAILQ_FIRST(&mr->coalesced);
         QTAILQ_REMOVE(&mr->coalesced, first, link);
         memory_region_update_coalesced_range(mr, first, false);
         g_free(first);
@@ -2166,31 +2167,34 @@ static void listener_del_address_space(MemoryListener *listener, AddressSpace *a
 /* Links a listener by priority, among all and among those of its address space. */
 void memory_listener_register(MemoryListener *listener, AddressSpace *as)
 {
-    MemoryListener *later;
+    MemoryListener *other;
+    bool last;
 
     assert(!(listener->log_sync && listener->log_sync_global));
     listener->address_space = as;
 
-    QTAILQ_FOREACH(later, &memory_listeners, link) {
-        if (later->priority > listener->priority) {
-            break;
-        }
-    }
-    if (later == NULL) {
+    last = QTAILQ_EMPTY(&memory_listeners) || QTAILQ_LAST(&memory_listeners)->priority <= listener->priority;
+    if (last) {
         QTAILQ_INSERT_TAIL(&memory_listeners, listener, link);
     } else {
-        QTAILQ_INSERT_BEFORE(later, listener, link);
+        QTAILQ_FOREACH(other, &memory_listeners, link) {
+            if (other->priority > listener->priority) {
+                break;
+            }
+        }
+        QTAILQ_INSERT_BEFORE(other, listener, link);
     }
 
-    QTAILQ_FOREACH(later, &as->listeners, link_as) {
-        if (later->priority > listener->priority) {
-            break;
-        }
-    }
-    if (later == NULL) {
+    last = QTAILQ_EMPTY(&as->listeners) || QTAILQ_LAST(&as->listeners)->priority <= listener->priority;
+    if (last) {
         QTAILQ_INSERT_TAIL(&as->listeners, listener, link_as);
     } else {
-        QTAILQ_INSERT_BEFORE(later, listener, link_as);
+        QTAILQ_FOREACH(other, &as->listeners, link_as) {
+            if (other->priority > listener->priority) {
+                break;
+            }
+        }
+        QTAILQ_INSERT_BEFORE(other, listener, link_as);
     }
 
     listener_add_address_space(listener, as);
@@ -2207,8 +2211,8 @@ void memory_listener_unregister(MemoryListener *listener)
     }
     as->ioeventfd_notifiers -= listener->eventfd_add || listener->eventfd_del;
     listener_del_address_space(listener, as);
-    QTAILQ_REMOVE(&as->listeners, listener, link_as);
     QTAILQ_REMOVE(&memory_listeners, listener, link);
+    QTAILQ_REMOVE(&as->listeners, listener, link_as);
     listener->address_space = NULL;
 }
 
@@ -2227,16 +2231,16 @@ void address_space_init(AddressSpace *as, MemoryRegion *root, const char *name)
 {
     memory_region_ref(root);
     as->root = root;
-    as->name = g_strdup(name ? name : "anonymous");
     as->current_map = NULL;
     as->ioeventfds = NULL;
     as->ioeventfd_nb = 0;
     QTAILQ_INIT(&as->listeners);
-    QLIST_INIT(&as->map_client_list);
-    qemu_mutex_init(&as->map_client_list_lock);
+    QTAILQ_INSERT_TAIL(&address_spaces, as, address_spaces_link);
     as->bounce_buffer_size = 0;
     as->max_bounce_buffer_size = DEFAULT_MAX_BOUNCE_BUFFER_SIZE;
-    QTAILQ_INSERT_TAIL(&address_spaces, as, address_spaces_link);
+    qemu_mutex_init(&as->map_client_list_lock);
+    QLIST_INIT(&as->map_client_list);
+    as->name = g_strdup(name ? name : "anonymous");
     address_space_update_topology(as);
     address_space_update_ioeventfds(as);
 }
@@ -2246,11 +2250,12 @@ static void do_address_space_destroy(AddressSpace *as)
 {
     assert(qatomic_read(&as->bounce_buffer_size) == 0);
     assert(QLIST_EMPTY(&as->map_client_list));
-    assert(QTAILQ_EMPTY(&as->listeners));
     qemu_mutex_destroy(&as->map_client_list_lock);
+
+    assert(QTAILQ_EMPTY(&as->listeners));
     flatview_unref(as->current_map);
-    g_free(as->ioeventfds);
     g_free(as->name);
+    g_free(as->ioeventfds);
     memory_region_unref(as->root);
 }
 
