@@ -33,8 +33,6 @@ export interface Scenario {
   readonly cases?: true;
   /** The one path that this is, of a scenario with cases. */
   readonly choices?: readonly number[];
-  /** Names that a tree's headers must declare; a release that lacks one cannot run the scenario. */
-  readonly needs?: readonly string[];
 }
 
 /** A scenario whose head comment is missing or wrong: `file:line` and what was expected. */
@@ -96,7 +94,6 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     const message = `\`when: ${when.value}\` means nothing; write \`when: ${THOROUGH}\` or leave it out`;
     throw new ScenarioError(path, when.line, message);
   }
-  const needs = fields.get('needs')?.value.split(/[\s,]+/u);
   return {
     id,
     path,
@@ -107,7 +104,6 @@ export function parseScenario(id: string, path: string, text: string): Scenario 
     ...(when === undefined ? {} : { thorough: true }),
     needs: fields.get('needs')?.value.split(/[\s,]+/u) ?? [],
     ...(expect === undefined ? {} : { expect: expect.value }),
-    ...(needs === undefined ? {} : { needs }),
   };
 }
 
