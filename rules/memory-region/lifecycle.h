@@ -11,8 +11,11 @@
 #include "qemu/osdep.h"
 #if __has_include("exec/memory.h")
 #include "exec/memory.h"
+/* The second argument of a class_init. */
+typedef void *LifecycleClassData;
 #else
 #include "system/memory.h"
+typedef const void *LifecycleClassData;
 #endif
 #if __has_include("system/address-spaces.h")
 #include "system/address-spaces.h"

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { stripComments } from '../../src/lifecycle/concern.ts';
+import { changedStatements, stripComments } from '../../src/lifecycle/concern.ts';
 import { buildLedger, compareLedgers } from '../../src/lifecycle/ledger.ts';
 import { matches, modelPath, parsePack } from '../../src/lifecycle/pack.ts';
 import { parsePathName } from '../../src/lifecycle/replay.ts';
 import { parseScenario } from '../../src/lifecycle/scenario.ts';
 import type { Execution, TraceEvent } from '../../src/machine/execution.ts';
+import { readSeries } from '../../src/series/read.ts';
 
 const text = readFileSync('rules/memory-region/pack.yaml', 'utf8');
 const pack = parsePack('pack.yaml', text);
@@ -42,6 +43,13 @@ describe('parseScenario', () => {
       contract: 'required',
       because: 'the manual says so',
     });
+  });
+
+  test('reads which names of the tree it needs', () => {
+    const needing = head.replace(' */', ' * needs: first_call, SecondType\n */');
+    const { because, needs } = parseScenario('a', 'a.c', needing);
+    expect([because, needs]).toEqual(['the manual says so', ['first_call', 'SecondType']]);
+    expect(parseScenario('a', 'a.c', head).needs).toEqual([]);
   });
 
   test('says on which line the contract is wrong', () => {
@@ -129,6 +137,25 @@ describe('buildLedger', () => {
       ['D1', false],
     ]);
   });
+});
+
+test.each([
+  ['flatview_simplify', true],
+  ['memory_region_name', false],
+])('the bounds of a loop in %s concern lifetimes: %s', async (name, concerns) => {
+  const patch = `diff --git a/system/memory.c b/system/memory.c
+--- a/system/memory.c
++++ b/system/memory.c
+@@ -10,3 +10,3 @@ static void ${name}(FlatView *view)
+     int k;
+-    for (k = i; k < j; k++) {
++    for (k = i - 1; k < j; k++) {
+         say(k);
+`;
+  const { series } = await readSeries('a.patch', Buffer.from(patch));
+  const [first] = series[0]?.patches ?? [];
+  const found = first === undefined ? [] : changedStatements(pack, first);
+  expect(found.map((each) => each.concerns)).toEqual([concerns, concerns]);
 });
 
 test('comments go, also where the fragment starts inside one', () => {

@@ -123,6 +123,10 @@ export function classify(status: number | 'timeout' | null, stderr: string): Nat
   if (assertion !== null) {
     return as('assertion', assertion[0], assertion[1]);
   }
+  const unexpected = /^unexpected error in \w+\(\) .*$/imu.exec(stderr);
+  if (unexpected !== null) {
+    return as('assertion', unexpected[0], 'error_handle');
+  }
   const lost = /^.*ERROR: LeakSanitizer: .*$/mu.exec(stderr);
   if (lost !== null) {
     return as('leak', lost[0]);

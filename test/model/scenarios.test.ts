@@ -86,6 +86,11 @@ describe('classify', () => {
     expect(classify(0, 'outcome: leak D1 is there\n').kind).toBe('clean');
   });
 
+  test('an error that nobody expected stops like an assertion', () => {
+    const line = 'unexpected error in object_property_try_add() at qom/object.c:9: it is there';
+    expect(classify(null, line)).toMatchObject({ kind: 'assertion', function: 'error_handle' });
+  });
+
   test('LeakSanitizer tells of blocks that nothing points to', () => {
     const error = '==1==ERROR: LeakSanitizer: detected memory leaks';
     expect(classify(1, error)).toMatchObject({ kind: 'leak', message: error });

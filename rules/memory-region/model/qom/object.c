@@ -25,22 +25,20 @@ struct InterfaceImpl {
 };
 
 struct TypeImpl {
-    const char *name;
-    size_t class_size;
-    size_t instance_size;
-    size_t instance_align;
-    void (*class_init)(ObjectClass *klass, void *data);
-    void (*class_base_init)(ObjectClass *klass, void *data);
-    void *class_data;
+    const char *name, *parent;
+    TypeImpl *parent_type;
+    /* NULL until the first object of the type is made. */
+    ObjectClass *class;
+    bool abstract;
+    size_t instance_size, instance_align, class_size;
     void (*instance_init)(Object *obj);
     void (*instance_post_init)(Object *obj);
     void (*instance_finalize)(Object *obj);
-    bool abstract;
-    const char *parent;
-    TypeImpl *parent_type;
-    ObjectClass *class;
-    int num_interfaces;
+    void (*class_base_init)(ObjectClass *klass, void *data);
+    void (*class_init)(ObjectClass *klass, void *data);
+    void *class_data;
     InterfaceImpl interfaces[MAX_INTERFACES];
+    int num_interfaces;
 };
 
 static Type type_interface;
@@ -110,7 +108,7 @@ static TypeImpl *type_register_internal(const TypeInfo *info)
 
 TypeImpl *type_register_static(const TypeInfo *info)
 {
-    assert(info->parent);
+    assert(info->parent != NULL);
     return type_register_internal(info);
 }
 
@@ -123,10 +121,7 @@ void type_register_static_array(const TypeInfo *infos, int nr_infos)
 
 static TypeImpl *type_get_by_name_noload(const char *name)
 {
-    if (name == NULL) {
-        return NULL;
-    }
-    return type_table_lookup(name);
+    return name ? type_table_lookup(name) : NULL;
 }
 
 /* Nothing is loaded here: a type is known or it is not. */
@@ -142,19 +137,20 @@ static TypeImpl *type_get_or_load_by_name(const char *name, Error **errp)
 
 static TypeImpl *type_get_parent(TypeImpl *type)
 {
-    if (!type->parent_type && type->parent) {
-        type->parent_type = type_get_by_name_noload(type->parent);
-        if (!type->parent_type) {
-            fprintf(stderr, "type '%s' derives from '%s', which does not exist\n", type->name, type->parent);
-            abort();
-        }
+    if (type->parent == NULL || type->parent_type != NULL) {
+        return type->parent_type;
+    }
+    type->parent_type = type_get_by_name_noload(type->parent);
+    if (type->parent_type == NULL) {
+        fprintf(stderr, "type '%s' derives from '%s', which does not exist\n", type->name, type->parent);
+        abort();
     }
     return type->parent_type;
 }
 
 static bool type_has_parent(TypeImpl *type)
 {
-    return (type->parent != NULL);
+    return type->parent != NULL;
 }
 
 static size_t type_class_get_size(TypeImpl *type)
@@ -192,14 +188,12 @@ static size_t type_object_get_align(TypeImpl *type)
 
 static bool type_is_ancestor(TypeImpl *type, TypeImpl *target_type)
 {
-    assert(target_type);
-    while (type) {
-        if (type == target_type) {
-            return true;
-        }
-        type = type_get_parent(type);
+    TypeImpl *each;
+
+    assert(target_type != NULL);
+    for (each = type; each && each != target_type; each = type_get_parent(each)) {
     }
-    return false;
+    return each != NULL;
 }
 
 static void type_initialize(TypeImpl *type);
@@ -361,9 +355,7 @@ static void object_initialize_with_type(Object *obj, size_t size, TypeImpl *type
 
 void object_initialize(void *data, size_t size, const char *typename)
 {
-    TypeImpl *type = type_get_or_load_by_name(typename, &error_fatal);
-
-    object_initialize_with_type(data, size, type);
+    object_initialize_with_type(data, size, type_get_or_load_by_name(typename, &error_fatal));
 }
 
 bool object_initialize_child_with_props(Object *parentobj, const char *propname, void *childobj, size_t size,
@@ -425,20 +417,17 @@ static inline bool object_property_is_child(ObjectProperty *prop)
 static void object_property_del_all(Object *obj)
 {
     g_autoptr(GHashTable) visited = g_hash_table_new(NULL, NULL);
-    ObjectProperty *entry;
     ObjectPropertyIterator walk;
+    ObjectProperty *entry;
     bool again;
 
     do {
-        again = false;
         object_property_iter_init(&walk, obj);
-        while ((entry = object_property_iter_next(&walk)) != NULL) {
-            if (g_hash_table_add(visited, entry)) {
-                if (entry->release) {
-                    entry->release(obj, entry->name, entry->opaque);
-                    again = true;
-                    break;
-                }
+        again = false;
+        while (!again && (entry = object_property_iter_next(&walk)) != NULL) {
+            if (g_hash_table_add(visited, entry) && entry->release) {
+                entry->release(obj, entry->name, entry->opaque);
+                again = true;
             }
         }
     } while (again);
@@ -483,7 +472,7 @@ void object_unparent(Object *obj)
 /* Derived first. */
 static void object_deinit(Object *obj, TypeImpl *type)
 {
-    if (type->instance_finalize) {
+    if (type->instance_finalize != NULL) {
         type->instance_finalize(obj);
     }
     if (type_has_parent(type)) {
@@ -494,13 +483,13 @@ static void object_deinit(Object *obj, TypeImpl *type)
 static void object_finalize(void *data)
 {
     Object *obj = data;
-    TypeImpl *type = obj->class->type;
+    TypeImpl *last = obj->class->type;
 
     object_property_del_all(obj);
-    object_deinit(obj, type);
+    object_deinit(obj, last);
     g_assert(obj->ref == 0);
     g_assert(obj->parent == NULL);
-    if (obj->free) {
+    if (obj->free != NULL) {
         obj->free(obj);
     }
 }
@@ -621,10 +610,9 @@ bool object_set_propv(Object *obj, Error **errp, va_list vargs)
 
 Object *object_dynamic_cast(Object *obj, const char *typename)
 {
-    if (obj && object_class_dynamic_cast(object_get_class(obj), typename)) {
-        return obj;
-    }
-    return NULL;
+    bool is = obj && object_class_dynamic_cast(object_get_class(obj), typename);
+
+    return is ? obj : NULL;
 }
 
 Object *object_dynamic_cast_assert(Object *obj, const char *typename, const char *file, int line,
@@ -657,19 +645,15 @@ out:
 
 ObjectClass *object_class_dynamic_cast(ObjectClass *class, const char *typename)
 {
+    TypeImpl *type, *target_type;
     ObjectClass *answer = NULL;
-    TypeImpl *target_type;
-    TypeImpl *type;
 
-    if (!class) {
-        return NULL;
-    }
-    type = class->type;
-    if (type->name == typename) {
+    if (class == NULL || class->type->name == typename) {
         return class;
     }
+    type = class->type;
     target_type = type_get_by_name_noload(typename);
-    if (!target_type) {
+    if (target_type == NULL) {
         return NULL;
     }
     if (type->class->interfaces && type_is_ancestor(target_type, type_interface)) {
@@ -740,44 +724,36 @@ const char *object_class_get_name(ObjectClass *klass)
     return klass->type->name;
 }
 
+/* The class of a type, made if need be. */
+static ObjectClass *type_class_or_null(TypeImpl *type)
+{
+    if (type != NULL) {
+        type_initialize(type);
+    }
+    return type ? type->class : NULL;
+}
+
 ObjectClass *object_class_by_name(const char *typename)
 {
-    TypeImpl *type = type_get_by_name_noload(typename);
-
-    if (!type) {
-        return NULL;
-    }
-    type_initialize(type);
-    return type->class;
+    return type_class_or_null(type_get_by_name_noload(typename));
 }
 
 ObjectClass *module_object_class_by_name(const char *typename)
 {
-    TypeImpl *type = type_get_or_load_by_name(typename, NULL);
-
-    if (!type) {
-        return NULL;
-    }
-    type_initialize(type);
-    return type->class;
+    return type_class_or_null(type_get_or_load_by_name(typename, NULL));
 }
 
 ObjectClass *object_class_get_parent(ObjectClass *class)
 {
-    TypeImpl *type = type_get_parent(class->type);
-
-    if (!type) {
-        return NULL;
-    }
-    type_initialize(type);
-    return type->class;
+    return type_class_or_null(type_get_parent(class->type));
 }
 
+/* What object_class_foreach was asked for. */
 typedef struct OCFData {
-    void (*fn)(ObjectClass *klass, void *opaque);
-    const char *implements_type;
     bool include_abstract;
+    const char *implements_type;
     void *opaque;
+    void (*fn)(ObjectClass *klass, void *opaque);
 } OCFData;
 
 static void object_class_foreach_tramp(gpointer key, gpointer value, gpointer opaque)
@@ -801,7 +777,7 @@ static void object_class_foreach_tramp(gpointer key, gpointer value, gpointer op
 void object_class_foreach(void (*fn)(ObjectClass *klass, void *opaque), const char *implements_type,
                           bool include_abstract, void *opaque)
 {
-    OCFData data = { fn, implements_type, include_abstract, opaque };
+    OCFData data = { include_abstract, implements_type, opaque, fn };
 
     enumerating_types = true;
     g_hash_table_foreach(type_table_get(), object_class_foreach_tramp, &data);
@@ -882,7 +858,7 @@ void object_unref(void *objptr)
 {
     Object *obj = OBJECT(objptr);
 
-    if (!obj) {
+    if (obj == NULL) {
         return;
     }
     g_assert(obj->ref > 0);
@@ -1186,19 +1162,20 @@ int64_t object_property_get_int(Object *obj, const char *name, Error **errp)
 
 static void object_property_init_defval(Object *obj, ObjectProperty *prop)
 {
-    Visitor *v = qobject_input_visitor_new(prop->defval);
+    Visitor *reader;
 
-    assert(prop->set != NULL);
-    prop->set(obj, v, prop->name, prop->opaque, &error_abort);
-    visit_free(v);
+    assert(prop->set);
+    reader = qobject_input_visitor_new(prop->defval);
+    prop->set(obj, reader, prop->name, prop->opaque, &error_abort);
+    visit_free(reader);
 }
 
 static void object_property_set_default(ObjectProperty *prop, QObject *defval)
 {
-    assert(!prop->defval);
-    assert(!prop->init);
-    prop->defval = defval;
+    assert(prop->defval == NULL);
+    assert(prop->init == NULL);
     prop->init = object_property_init_defval;
+    prop->defval = defval;
 }
 
 void object_property_set_default_bool(ObjectProperty *prop, bool value)
@@ -1407,13 +1384,14 @@ void object_property_allow_set_link(const Object *obj, const char *name, Object 
 }
 
 typedef struct {
-    union {
-        Object **targetp;
-        Object *target;   /* OBJ_PROP_LINK_DIRECT */
-        ptrdiff_t offset; /* OBJ_PROP_LINK_CLASS */
-    };
-    void (*check)(const Object *, const char *, Object *, Error **);
     ObjectPropertyLinkFlags flags;
+    void (*check)(const Object *, const char *, Object *, Error **);
+    /* Where the link is: in the owner of the property, behind a pointer, or nowhere but here. */
+    union {
+        ptrdiff_t offset;
+        Object **targetp;
+        Object *target;
+    };
 } LinkProperty;
 
 static Object **object_link_get_targetp(Object *obj, LinkProperty *lprop)
@@ -1643,19 +1621,16 @@ Object *object_resolve_path_component(Object *parent, const char *part)
 
 static Object *object_resolve_abs_path(Object *parent, char **parts, const char *typename)
 {
-    Object *child;
-
-    if (*parts == NULL) {
-        return object_dynamic_cast(parent, typename);
+    for (; *parts; parts++) {
+        if (**parts == '\0') {
+            continue;
+        }
+        parent = object_resolve_path_component(parent, *parts);
+        if (parent == NULL) {
+            return NULL;
+        }
     }
-    if (strcmp(*parts, "") == 0) {
-        return object_resolve_abs_path(parent, parts + 1, typename);
-    }
-    child = object_resolve_path_component(parent, *parts);
-    if (!child) {
-        return NULL;
-    }
-    return object_resolve_abs_path(child, parts + 1, typename);
+    return object_dynamic_cast(parent, typename);
 }
 
 static Object *object_resolve_partial_path(Object *parent, char **parts, const char *typename, bool *ambiguous)

@@ -152,13 +152,14 @@ static bool memory_region_ioeventfd_before(MemoryRegionIoeventfd *a, MemoryRegio
 /* Whether two ioeventfds answer the same write; size 0 answers any size. */
 static bool memory_region_ioeventfd_equal(MemoryRegionIoeventfd *a, MemoryRegionIoeventfd *b)
 {
-    if (int128_eq(a->addr.start, b->addr.start) &&
-        (!int128_nz(a->addr.size) || !int128_nz(b->addr.size) ||
-         (int128_eq(a->addr.size, b->addr.size) && a->match_data == b->match_data &&
-          (!a->match_data || a->data == b->data) && a->e == b->e))) {
+    if (int128_ne(a->addr.start, b->addr.start)) {
+        return false;
+    }
+    if (!int128_nz(a->addr.size) || !int128_nz(b->addr.size)) {
         return true;
     }
-    return false;
+    return a->e == b->e && int128_eq(a->addr.size, b->addr.size) && a->match_data == b->match_data &&
+           !(a->match_data && a->data != b->data);
 }
 
 /* One range of a view: which region answers there, and how. */
@@ -178,64 +179,66 @@ struct FlatRange {
 /* A flat range as listeners are told about it. */
 static inline MemoryRegionSection section_from_flat_range(FlatRange *fr, FlatView *fv)
 {
-    return (MemoryRegionSection) {
-        .mr = fr->mr,
-        .fv = fv,
-        .offset_within_region = fr->offset_in_region,
-        .size = fr->addr.size,
-        .offset_within_address_space = int128_get64(fr->addr.start),
-        .readonly = fr->readonly,
-        .nonvolatile = fr->nonvolatile,
-        .unmergeable = fr->unmergeable,
-    };
+    MemoryRegionSection section = { .fv = fv, .mr = fr->mr };
+
+    section.offset_within_address_space = int128_get64(fr->addr.start);
+    section.offset_within_region = fr->offset_in_region;
+    section.size = fr->addr.size;
+    section.unmergeable = fr->unmergeable;
+    section.nonvolatile = fr->nonvolatile;
+    section.readonly = fr->readonly;
+    return section;
 }
 
 /* Whether a range needs no call of a listener but for logging. */
 static bool flatrange_equal(FlatRange *a, FlatRange *b)
 {
-    return a->mr == b->mr && addrrange_equal(a->addr, b->addr) && a->offset_in_region == b->offset_in_region &&
-           a->romd_mode == b->romd_mode && a->readonly == b->readonly && a->nonvolatile == b->nonvolatile &&
-           a->unmergeable == b->unmergeable;
+    bool same_place = addrrange_equal(a->addr, b->addr) && a->offset_in_region == b->offset_in_region;
+    bool same_manner = a->readonly == b->readonly && a->romd_mode == b->romd_mode &&
+                       a->nonvolatile == b->nonvolatile && a->unmergeable == b->unmergeable;
+
+    return a->mr == b->mr && same_place && same_manner;
 }
 
 /* An empty view with one reference, which refers to its root. */
 static FlatView *flatview_new(MemoryRegion *mr_root)
 {
-    FlatView *view;
+    FlatView *fresh;
 
-    view = g_new0(FlatView, 1);
-    view->ref = 1;
-    view->root = mr_root;
+    fresh = g_new0(FlatView, 1);
+    fresh->root = mr_root;
+    fresh->ref = 1;
     memory_region_ref(mr_root);
-    trace_flatview_new(view, mr_root);
-
-    return view;
+    trace_flatview_new(fresh, mr_root);
+    return fresh;
 }
 
 /* Puts a range at a position that keeps the order; the view refers to its region. */
 static void flatview_insert(FlatView *view, unsigned pos, FlatRange *range)
 {
-    if (view->nr == view->nr_allocated) {
-        view->nr_allocated = MAX(2 * view->nr, 10);
-        view->ranges = g_realloc(view->ranges, view->nr_allocated * sizeof(*view->ranges));
+    unsigned behind = view->nr - pos;
+
+    if (view->nr_allocated == view->nr) {
+        view->nr_allocated = view->nr < 5 ? 10 : view->nr * 2;
+        view->ranges = g_realloc(view->ranges, sizeof(FlatRange) * view->nr_allocated);
     }
-    memmove(view->ranges + pos + 1, view->ranges + pos, (view->nr - pos) * sizeof(FlatRange));
+    view->nr++;
+    memmove(&view->ranges[pos + 1], &view->ranges[pos], sizeof(FlatRange) * behind);
     view->ranges[pos] = *range;
     memory_region_ref(range->mr);
-    ++view->nr;
 }
 
 /* Frees a view after its grace period, and drops what it refers to. */
 static void flatview_destroy(FlatView *view)
 {
-    int i;
+    unsigned n;
 
     trace_flatview_destroy(view, view->root);
-    if (view->dispatch) {
+    if (view->dispatch != NULL) {
         address_space_dispatch_free(view->dispatch);
     }
-    for (i = 0; i < view->nr; i++) {
-        memory_region_unref(view->ranges[i].mr);
+    for (n = 0; n < view->nr; n++) {
+        memory_region_unref(view->ranges[n].mr);
     }
     g_free(view->ranges);
     memory_region_unref(view->root);
@@ -261,32 +264,38 @@ void flatview_unref(FlatView *view)
 /* Whether two neighbouring ranges can be told as one. */
 static bool can_merge(FlatRange *r1, FlatRange *r2)
 {
-    return int128_eq(addrrange_end(r1->addr), r2->addr.start) && r1->mr == r2->mr &&
-           int128_eq(int128_add(int128_make64(r1->offset_in_region), r1->addr.size),
-                     int128_make64(r2->offset_in_region)) &&
-           r1->dirty_log_mask == r2->dirty_log_mask && r1->romd_mode == r2->romd_mode &&
-           r1->readonly == r2->readonly && r1->nonvolatile == r2->nonvolatile && !r1->unmergeable &&
-           !r2->unmergeable;
+    Int128 next_in_region = int128_add(r1->addr.size, int128_make64(r1->offset_in_region));
+
+    if (r1->mr != r2->mr || r1->unmergeable || r2->unmergeable) {
+        return false;
+    }
+    if (int128_ne(r2->addr.start, addrrange_end(r1->addr)) ||
+        int128_ne(int128_make64(r2->offset_in_region), next_in_region)) {
+        return false;
+    }
+    return r1->readonly == r2->readonly && r1->romd_mode == r2->romd_mode && r1->nonvolatile == r2->nonvolatile &&
+           r1->dirty_log_mask == r2->dirty_log_mask;
 }
 
 /* Merges neighbouring ranges, and drops the references of those that go. */
 static void flatview_simplify(FlatView *view)
 {
-    unsigned i, j, k;
+    unsigned kept = 0, next, gone;
 
-    i = 0;
-    while (i < view->nr) {
-        j = i + 1;
-        while (j < view->nr && can_merge(&view->ranges[j - 1], &view->ranges[j])) {
-            int128_addto(&view->ranges[i].addr.size, view->ranges[j].addr.size);
-            ++j;
+    while (kept < view->nr) {
+        FlatRange *merged = &view->ranges[kept];
+
+        next = kept + 1;
+        while (next < view->nr && can_merge(&view->ranges[next - 1], &view->ranges[next])) {
+            int128_addto(&merged->addr.size, view->ranges[next].addr.size);
+            next++;
         }
-        ++i;
-        for (k = i; k < j; k++) {
-            memory_region_unref(view->ranges[k].mr);
+        kept++;
+        for (gone = kept; gone < next; gone++) {
+            memory_region_unref(view->ranges[gone].mr);
         }
-        memmove(&view->ranges[i], &view->ranges[j], (view->nr - j) * sizeof(view->ranges[j]));
-        view->nr -= j - i;
+        memmove(view->ranges + kept, view->ranges + next, sizeof(FlatRange) * (view->nr - next));
+        view->nr -= next - kept;
     }
 }
 
@@ -300,43 +309,27 @@ static bool memory_region_big_endian(MemoryRegion *mr)
 static void adjust_endianness(MemoryRegion *mr, uint64_t *data, MemOp op)
 {
     MemOp wanted = memory_region_big_endian(mr) ? MO_BE : MO_LE;
+    unsigned bytes = memop_size(op);
 
-    if ((op & MO_BSWAP) != wanted) {
-        switch (op & MO_SIZE) {
-        case MO_8:
-            break;
-        case MO_16:
-            *data = __builtin_bswap16(*data);
-            break;
-        case MO_32:
-            *data = __builtin_bswap32(*data);
-            break;
-        case MO_64:
-            *data = __builtin_bswap64(*data);
-            break;
-        default:
-            g_assert_not_reached();
-        }
+    if (bytes > 1 && (op & MO_BSWAP) != wanted) {
+        *data = __builtin_bswap64(*data) >> (64 - 8 * bytes);
     }
 }
 
 /* Puts a piece that was read where it belongs in the whole value. */
 static inline void memory_region_shift_read_access(uint64_t *value, signed shift, uint64_t mask, uint64_t tmp)
 {
-    if (shift >= 0) {
-        *value |= (tmp & mask) << shift;
-    } else {
-        *value |= (tmp & mask) >> -shift;
-    }
+    uint64_t piece = tmp & mask;
+
+    *value |= shift < 0 ? piece >> -shift : piece << shift;
 }
 
 /* Takes the piece to write out of the whole value. */
 static inline uint64_t memory_region_shift_write_access(uint64_t *value, signed shift, uint64_t mask)
 {
-    if (shift >= 0) {
-        return (*value >> shift) & mask;
-    }
-    return (*value << -shift) & mask;
+    uint64_t moved = shift < 0 ? *value << -shift : *value >> shift;
+
+    return moved & mask;
 }
 
 /* One piece of a read through `read`. */
@@ -392,139 +385,127 @@ static MemTxResult access_with_adjusted_size(hwaddr addr, uint64_t *value, unsig
                                                                       MemTxAttrs attrs),
                                              MemoryRegion *mr, MemTxAttrs attrs)
 {
-    uint64_t access_mask;
-    unsigned access_size;
-    unsigned i;
-    MemTxResult r = MEMTX_OK;
+    unsigned least = access_size_min ? access_size_min : 1;
+    unsigned most = access_size_max ? access_size_max : 4;
+    unsigned step = MAX(least, MIN(most, size));
+    bool high_first = memory_region_big_endian(mr);
+    uint64_t step_mask = MAKE_64BIT_MASK(0, 8 * step);
+    bool guarded = false;
+    MemTxResult all = MEMTX_OK;
+    unsigned done;
 
-    if (!access_size_min) {
-        access_size_min = 1;
-    }
-    if (!access_size_max) {
-        access_size_max = 4;
-    }
-    access_size = MAX(MIN(size, access_size_max), access_size_min);
-    access_mask = MAKE_64BIT_MASK(0, access_size * 8);
-    if (memory_region_big_endian(mr)) {
-        for (i = 0; i < size; i += access_size) {
-            r |= access_fn(mr, addr + i, value, access_size, (int)(size - access_size - i) * 8, access_mask, attrs);
+    /* A device that is being accessed refuses what its own callbacks lead back to it. */
+    if (mr->dev && !mr->disable_reentrancy_guard && !(mr->ram || mr->ram_device || mr->rom_device || mr->readonly)) {
+        if (mr->dev->mem_reentrancy_guard.engaged_in_io) {
+            return MEMTX_ACCESS_ERROR;
         }
-    } else {
-        for (i = 0; i < size; i += access_size) {
-            r |= access_fn(mr, addr + i, value, access_size, i * 8, access_mask, attrs);
-        }
+        mr->dev->mem_reentrancy_guard.engaged_in_io = true;
+        guarded = true;
     }
-    return r;
+
+    for (done = 0; done < size; done += step) {
+        int from_low = high_first ? (int)(size - done - step) : (int)done;
+
+        all |= access_fn(mr, addr + done, value, step, from_low * 8, step_mask, attrs);
+    }
+    if (mr->dev && guarded) {
+        mr->dev->mem_reentrancy_guard.engaged_in_io = false;
+    }
+    return all;
 }
 
 /* The address space that a region is in by its containers; aliases do not count. */
 static AddressSpace *memory_region_to_address_space(MemoryRegion *mr)
 {
-    AddressSpace *as;
+    AddressSpace *each;
+    MemoryRegion *top = mr;
 
-    while (mr->container) {
-        mr = mr->container;
+    while (top->container != NULL) {
+        top = top->container;
     }
-    QTAILQ_FOREACH(as, &address_spaces, address_spaces_link) {
-        if (mr == as->root) {
-            return as;
+    QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {
+        if (each->root == top) {
+            break;
         }
     }
-    return NULL;
+    return each;
 }
 
 /* Adds what is visible of a region to a view, behind what is there already. */
 static void render_memory_region(FlatView *view, MemoryRegion *mr, Int128 base, AddrRange clip, bool readonly,
                                  bool nonvolatile, bool unmergeable)
 {
-    MemoryRegion *subregion;
-    unsigned i;
-    hwaddr offset_in_region;
-    Int128 remain;
-    Int128 now;
+    MemoryRegion *inner;
+    Int128 at, end, upto;
     FlatRange fr;
-    AddrRange whole;
+    unsigned pos;
 
     if (!mr->enabled) {
         return;
     }
-
-    int128_addto(&base, int128_make64(mr->addr));
-    readonly |= mr->readonly;
-    nonvolatile |= mr->nonvolatile;
-    unmergeable |= mr->unmergeable;
-
-    whole = addrrange_make(base, mr->size);
-    if (!addrrange_intersects(whole, clip)) {
+    base = int128_add(base, int128_make64(mr->addr));
+    if (!addrrange_intersects(clip, addrrange_make(base, mr->size))) {
         return;
     }
-    clip = addrrange_intersection(whole, clip);
+    clip = addrrange_intersection(clip, addrrange_make(base, mr->size));
+    readonly = readonly || mr->readonly;
+    nonvolatile = nonvolatile || mr->nonvolatile;
+    unmergeable = unmergeable || mr->unmergeable;
 
     if (mr->alias) {
-        int128_subfrom(&base, int128_make64(mr->alias->addr));
-        int128_subfrom(&base, int128_make64(mr->alias_offset));
+        /* The target, moved so that the window lies on its place. */
+        base = int128_sub(base, int128_make64(mr->alias_offset));
+        base = int128_sub(base, int128_make64(mr->alias->addr));
         render_memory_region(view, mr->alias, base, clip, readonly, nonvolatile, unmergeable);
         return;
     }
 
-    QTAILQ_FOREACH(subregion, &mr->subregions, subregions_link) {
-        render_memory_region(view, subregion, base, clip, readonly, nonvolatile, unmergeable);
+    QTAILQ_FOREACH(inner, &mr->subregions, subregions_link) {
+        render_memory_region(view, inner, base, clip, readonly, nonvolatile, unmergeable);
     }
-
     if (!mr->terminates) {
         return;
     }
 
-    offset_in_region = int128_get64(int128_sub(clip.start, base));
-    base = clip.start;
-    remain = clip.size;
+    fr = (FlatRange) {
+        .mr = mr,
+        .readonly = readonly,
+        .nonvolatile = nonvolatile,
+        .unmergeable = unmergeable,
+        .romd_mode = mr->romd_mode,
+        .dirty_log_mask = memory_region_get_dirty_log_mask(mr),
+    };
+    /* The gaps are left for the region itself: before each range that is there, and behind the last. */
+    at = clip.start;
+    end = addrrange_end(clip);
+    for (pos = 0; int128_lt(at, end); pos++) {
+        bool last = pos == view->nr;
 
-    fr.mr = mr;
-    fr.dirty_log_mask = memory_region_get_dirty_log_mask(mr);
-    fr.romd_mode = mr->romd_mode;
-    fr.readonly = readonly;
-    fr.nonvolatile = nonvolatile;
-    fr.unmergeable = unmergeable;
-
-    /* Only gaps are left for the region itself. */
-    for (i = 0; i < view->nr && int128_nz(remain); ++i) {
-        if (int128_ge(base, addrrange_end(view->ranges[i].addr))) {
+        if (!last && int128_ge(at, addrrange_end(view->ranges[pos].addr))) {
             continue;
         }
-        if (int128_lt(base, view->ranges[i].addr.start)) {
-            now = int128_min(remain, int128_sub(view->ranges[i].addr.start, base));
-            fr.offset_in_region = offset_in_region;
-            fr.addr = addrrange_make(base, now);
-            flatview_insert(view, i, &fr);
-            ++i;
-            int128_addto(&base, now);
-            offset_in_region += int128_get64(now);
-            int128_subfrom(&remain, now);
+        upto = last ? end : int128_min(end, view->ranges[pos].addr.start);
+        if (int128_lt(at, upto)) {
+            fr.offset_in_region = int128_get64(int128_sub(at, base));
+            fr.addr = addrrange_make(at, int128_sub(upto, at));
+            flatview_insert(view, pos, &fr);
+            at = upto;
+        } else {
+            at = int128_min(end, addrrange_end(view->ranges[pos].addr));
         }
-        now = int128_sub(int128_min(int128_add(base, remain), addrrange_end(view->ranges[i].addr)), base);
-        int128_addto(&base, now);
-        offset_in_region += int128_get64(now);
-        int128_subfrom(&remain, now);
-    }
-    if (int128_nz(remain)) {
-        fr.offset_in_region = offset_in_region;
-        fr.addr = addrrange_make(base, remain);
-        flatview_insert(view, i, &fr);
     }
 }
 
 /* Tells a callback about every range, until it says enough. */
 void flatview_for_each_range(FlatView *fv, flatview_cb cb, void *opaque)
 {
-    FlatRange *fr;
+    bool enough = false;
+    FlatRange *each;
 
     assert(fv);
     assert(cb);
-
-    FOR_EACH_FLAT_RANGE(fr, fv) {
-        if (cb(fr->addr.start, fr->addr.size, fr->mr, fr->offset_in_region, opaque)) {
-            break;
-        }
+    for (each = fv->ranges; !enough && each < fv->ranges + fv->nr; each++) {
+        enough = cb(each->addr.start, each->addr.size, each->mr, each->offset_in_region, opaque);
     }
 }
 
@@ -532,98 +513,90 @@ void flatview_for_each_range(FlatView *fv, flatview_cb cb, void *opaque)
 static MemoryRegion *memory_region_get_flatview_root(MemoryRegion *mr)
 {
     while (mr->enabled) {
+        MemoryRegion *stands_for = NULL;
+
         if (mr->alias) {
-            if (!mr->alias_offset && int128_ge(mr->size, mr->alias->size)) {
-                mr = mr->alias;
-                continue;
+            if (mr->alias_offset == 0 && int128_le(mr->alias->size, mr->size)) {
+                stands_for = mr->alias;
             }
         } else if (!mr->terminates) {
-            unsigned int found = 0;
-            MemoryRegion *child, *next = NULL;
-            QTAILQ_FOREACH(child, &mr->subregions, subregions_link) {
-                if (child->enabled) {
-                    if (++found > 1) {
-                        next = NULL;
-                        break;
-                    }
-                    if (!child->addr && int128_ge(mr->size, child->size)) {
-                        next = child;
-                    }
+            unsigned shown = 0;
+            MemoryRegion *inner;
+
+            QTAILQ_FOREACH(inner, &mr->subregions, subregions_link) {
+                if (!inner->enabled) {
+                    continue;
                 }
+                shown++;
+                stands_for = shown == 1 && inner->addr == 0 && int128_le(inner->size, mr->size) ? inner : NULL;
             }
-            if (found == 0) {
+            if (shown == 0) {
                 return NULL;
             }
-            if (next) {
-                mr = next;
-                continue;
-            }
         }
-
-        return mr;
+        if (!stands_for) {
+            return mr;
+        }
+        mr = stands_for;
     }
-
     return NULL;
 }
 
 /* Makes the view of a root and keeps it in the table. */
 static FlatView *generate_memory_topology(MemoryRegion *mr)
 {
-    int i;
-    FlatView *view;
-
-    view = flatview_new(mr);
+    FlatView *fresh = flatview_new(mr);
+    FlatRange *fr;
 
     if (mr) {
-        render_memory_region(view, mr, int128_zero(), addrrange_make(int128_zero(), int128_2_64()), false, false,
-                             false);
-    }
-    flatview_simplify(view);
+        AddrRange everything = addrrange_make(int128_zero(), int128_2_64());
 
-    view->dispatch = address_space_dispatch_new(view);
-    for (i = 0; i < view->nr; i++) {
-        MemoryRegionSection mrs = section_from_flat_range(&view->ranges[i], view);
-        flatview_add_to_dispatch(view, &mrs);
+        render_memory_region(fresh, mr, int128_zero(), everything, false, false, false);
     }
-    address_space_dispatch_compact(view->dispatch);
-    g_hash_table_replace(flat_views, mr, view);
+    flatview_simplify(fresh);
+    fresh->dispatch = address_space_dispatch_new(fresh);
+    FOR_EACH_FLAT_RANGE(fr, fresh) {
+        MemoryRegionSection section = section_from_flat_range(fr, fresh);
 
-    return view;
+        flatview_add_to_dispatch(fresh, &section);
+    }
+    address_space_dispatch_compact(fresh->dispatch);
+    g_hash_table_replace(flat_views, mr, fresh);
+    return fresh;
+}
+
+/* An ioeventfd as listeners are told about it. */
+static MemoryRegionSection section_from_ioeventfd(MemoryRegionIoeventfd *fd, FlatView *fv)
+{
+    return (MemoryRegionSection) {
+        .fv = fv,
+        .size = fd->addr.size,
+        .offset_within_address_space = int128_get64(fd->addr.start),
+    };
 }
 
 /* Tells listeners which ioeventfds went and which came. */
 static void address_space_add_del_ioeventfds(AddressSpace *as, MemoryRegionIoeventfd *fds_new, unsigned fds_new_nb,
                                              MemoryRegionIoeventfd *fds_old, unsigned fds_old_nb)
 {
-    unsigned iold, inew;
-    MemoryRegionIoeventfd *fd;
+    MemoryRegionIoeventfd *went = fds_old, *came = fds_new;
     MemoryRegionSection section;
 
-    iold = inew = 0;
-    while (iold < fds_old_nb || inew < fds_new_nb) {
-        if (iold < fds_old_nb &&
-            (inew == fds_new_nb || memory_region_ioeventfd_before(&fds_old[iold], &fds_new[inew]))) {
-            fd = &fds_old[iold];
-            section = (MemoryRegionSection) {
-                .fv = address_space_to_flatview(as),
-                .offset_within_address_space = int128_get64(fd->addr.start),
-                .size = fd->addr.size,
-            };
-            MEMORY_LISTENER_CALL(as, eventfd_del, Forward, &section, fd->match_data, fd->data, fd->e);
-            ++iold;
-        } else if (inew < fds_new_nb &&
-                   (iold == fds_old_nb || memory_region_ioeventfd_before(&fds_new[inew], &fds_old[iold]))) {
-            fd = &fds_new[inew];
-            section = (MemoryRegionSection) {
-                .fv = address_space_to_flatview(as),
-                .offset_within_address_space = int128_get64(fd->addr.start),
-                .size = fd->addr.size,
-            };
-            MEMORY_LISTENER_CALL(as, eventfd_add, Reverse, &section, fd->match_data, fd->data, fd->e);
-            ++inew;
+    while (went < fds_old + fds_old_nb || came < fds_new + fds_new_nb) {
+        bool no_old = went == fds_old + fds_old_nb;
+        bool no_new = came == fds_new + fds_new_nb;
+
+        if (!no_old && (no_new || memory_region_ioeventfd_before(went, came))) {
+            section = section_from_ioeventfd(went, address_space_to_flatview(as));
+            MEMORY_LISTENER_CALL(as, eventfd_del, Forward, &section, went->match_data, went->data, went->e);
+            went++;
+        } else if (!no_new && (no_old || memory_region_ioeventfd_before(came, went))) {
+            section = section_from_ioeventfd(came, address_space_to_flatview(as));
+            MEMORY_LISTENER_CALL(as, eventfd_add, Reverse, &section, came->match_data, came->data, came->e);
+            came++;
         } else {
-            ++iold;
-            ++inew;
+            went++;
+            came++;
         }
     }
 }
@@ -631,75 +604,80 @@ static void address_space_add_del_ioeventfds(AddressSpace *as, MemoryRegionIoeve
 /* The current view with a reference for the caller. */
 FlatView *address_space_get_flatview(AddressSpace *as)
 {
-    FlatView *view;
+    FlatView *current;
 
     RCU_READ_LOCK_GUARD();
     do {
-        view = address_space_to_flatview(as);
-    } while (!flatview_ref(view));
-    return view;
+        current = address_space_to_flatview(as);
+    } while (!flatview_ref(current));
+    return current;
 }
 
 /* Collects the ioeventfds that are visible now, and tells listeners what changed. */
 static void address_space_update_ioeventfds(AddressSpace *as)
 {
+    MemoryRegionIoeventfd *shown;
+    unsigned room = QEMU_ALIGN_UP(as->ioeventfd_nb, 4);
+    unsigned nb = 0, n;
     FlatView *view;
     FlatRange *fr;
-    unsigned ioeventfd_nb = 0;
-    unsigned ioeventfd_max;
-    MemoryRegionIoeventfd *ioeventfds;
-    AddrRange at;
-    unsigned i;
 
     if (!as->ioeventfd_notifiers) {
         return;
     }
-
-    ioeventfd_max = QEMU_ALIGN_UP(as->ioeventfd_nb, 4);
-    ioeventfds = g_new(MemoryRegionIoeventfd, ioeventfd_max);
-
+    shown = g_new(MemoryRegionIoeventfd, room);
     view = address_space_get_flatview(as);
     FOR_EACH_FLAT_RANGE(fr, view) {
-        for (i = 0; i < fr->mr->ioeventfd_nb; ++i) {
-            at = addrrange_shift(fr->mr->ioeventfds[i].addr,
-                                 int128_sub(fr->addr.start, int128_make64(fr->offset_in_region)));
-            if (addrrange_intersects(fr->addr, at)) {
-                ++ioeventfd_nb;
-                if (ioeventfd_nb > ioeventfd_max) {
-                    ioeventfd_max = MAX(ioeventfd_max * 2, 4);
-                    ioeventfds = g_realloc(ioeventfds, ioeventfd_max * sizeof(*ioeventfds));
-                }
-                ioeventfds[ioeventfd_nb - 1] = fr->mr->ioeventfds[i];
-                ioeventfds[ioeventfd_nb - 1].addr = at;
+        Int128 delta = int128_sub(fr->addr.start, int128_make64(fr->offset_in_region));
+
+        for (n = 0; n < fr->mr->ioeventfd_nb; n++) {
+            MemoryRegionIoeventfd moved = fr->mr->ioeventfds[n];
+
+            moved.addr = addrrange_shift(moved.addr, delta);
+            if (!addrrange_intersects(moved.addr, fr->addr)) {
+                continue;
             }
+            if (nb == room) {
+                room = MAX(4, 2 * room);
+                shown = g_realloc(shown, sizeof(*shown) * room);
+            }
+            shown[nb++] = moved;
         }
     }
-
-    address_space_add_del_ioeventfds(as, ioeventfds, ioeventfd_nb, as->ioeventfds, as->ioeventfd_nb);
-
+    address_space_add_del_ioeventfds(as, shown, nb, as->ioeventfds, as->ioeventfd_nb);
     g_free(as->ioeventfds);
-    as->ioeventfds = ioeventfds;
-    as->ioeventfd_nb = ioeventfd_nb;
+    as->ioeventfd_nb = nb;
+    as->ioeventfds = shown;
     flatview_unref(view);
+}
+
+/* The part of a coalesced range that a flat range shows, in the address space; false for none. */
+static bool coalesced_part(FlatRange *fr, CoalescedMemoryRange *cmr, AddrRange *part)
+{
+    AddrRange moved = addrrange_shift(cmr->addr, int128_sub(fr->addr.start, int128_make64(fr->offset_in_region)));
+
+    if (!addrrange_intersects(moved, fr->addr)) {
+        return false;
+    }
+    *part = addrrange_intersection(moved, fr->addr);
+    return true;
 }
 
 /* Tells listeners about the part of a coalesced range that a flat range shows. */
 static void flat_range_coalesced_io_notify(FlatRange *fr, AddressSpace *as, CoalescedMemoryRange *cmr, bool add)
 {
     AddrRange part;
+    hwaddr at, length;
 
-    part = addrrange_shift(cmr->addr, int128_sub(fr->addr.start, int128_make64(fr->offset_in_region)));
-    if (!addrrange_intersects(part, fr->addr)) {
+    if (!coalesced_part(fr, cmr, &part)) {
         return;
     }
-    part = addrrange_intersection(part, fr->addr);
-
+    at = int128_get64(part.start);
+    length = int128_get64(part.size);
     if (add) {
-        MEMORY_LISTENER_UPDATE_REGION(fr, as, Forward, coalesced_io_add, int128_get64(part.start),
-                                      int128_get64(part.size));
+        MEMORY_LISTENER_UPDATE_REGION(fr, as, Forward, coalesced_io_add, at, length);
     } else {
-        MEMORY_LISTENER_UPDATE_REGION(fr, as, Reverse, coalesced_io_del, int128_get64(part.start),
-                                      int128_get64(part.size));
+        MEMORY_LISTENER_UPDATE_REGION(fr, as, Reverse, coalesced_io_del, at, length);
     }
 }
 
@@ -716,15 +694,10 @@ static void flat_range_coalesced_io_del(FlatRange *fr, AddressSpace *as)
 /* The coalesced ranges of a flat range that comes. */
 static void flat_range_coalesced_io_add(FlatRange *fr, AddressSpace *as)
 {
-    MemoryRegion *mr = fr->mr;
-    CoalescedMemoryRange *cmr;
+    CoalescedMemoryRange *each;
 
-    if (QTAILQ_EMPTY(&mr->coalesced)) {
-        return;
-    }
-
-    QTAILQ_FOREACH(cmr, &mr->coalesced, link) {
-        flat_range_coalesced_io_notify(fr, as, cmr, true);
+    QTAILQ_FOREACH(each, &fr->mr->coalesced, link) {
+        flat_range_coalesced_io_notify(fr, as, each, true);
     }
 }
 
@@ -732,22 +705,18 @@ static void flat_range_coalesced_io_add(FlatRange *fr, AddressSpace *as)
 static void flat_range_coalesced_io_notify_listener_add_del(FlatRange *fr, MemoryRegionSection *mrs,
                                                             MemoryListener *listener, AddressSpace *as, bool add)
 {
-    CoalescedMemoryRange *cmr;
-    MemoryRegion *mr = fr->mr;
+    CoalescedMemoryRange *each;
     AddrRange part;
 
-    QTAILQ_FOREACH(cmr, &mr->coalesced, link) {
-        part = addrrange_shift(cmr->addr, int128_sub(fr->addr.start, int128_make64(fr->offset_in_region)));
+    QTAILQ_FOREACH(each, &fr->mr->coalesced, link) {
+        void (*tell)(MemoryListener *, MemoryRegionSection *, hwaddr, hwaddr) =
+            add ? listener->coalesced_io_add : listener->coalesced_io_del;
 
-        if (!addrrange_intersects(part, fr->addr)) {
+        if (!coalesced_part(fr, each, &part)) {
             return;
         }
-        part = addrrange_intersection(part, fr->addr);
-
-        if (add && listener->coalesced_io_add) {
-            listener->coalesced_io_add(listener, mrs, int128_get64(part.start), int128_get64(part.size));
-        } else if (!add && listener->coalesced_io_del) {
-            listener->coalesced_io_del(listener, mrs, int128_get64(part.start), int128_get64(part.size));
+        if (tell) {
+            tell(listener, mrs, int128_get64(part.start), int128_get64(part.size));
         }
     }
 }
@@ -756,52 +725,39 @@ static void flat_range_coalesced_io_notify_listener_add_del(FlatRange *fr, Memor
 static void address_space_update_topology_pass(AddressSpace *as, const FlatView *old_view, const FlatView *new_view,
                                                bool adding)
 {
-    unsigned iold, inew;
-    FlatRange *frold, *frnew;
+    FlatRange *went = old_view->ranges, *came = new_view->ranges;
+    FlatRange *old_end = went + old_view->nr, *new_end = came + new_view->nr;
 
-    iold = inew = 0;
-    while (iold < old_view->nr || inew < new_view->nr) {
-        if (iold < old_view->nr) {
-            frold = &old_view->ranges[iold];
-        } else {
-            frold = NULL;
-        }
-        if (inew < new_view->nr) {
-            frnew = &new_view->ranges[inew];
-        } else {
-            frnew = NULL;
-        }
+    while (went < old_end || came < new_end) {
+        bool both = went < old_end && came < new_end;
+        bool same = both && flatrange_equal(went, came);
 
-        if (frold && (!frnew || int128_lt(frold->addr.start, frnew->addr.start) ||
-                      (int128_eq(frold->addr.start, frnew->addr.start) && !flatrange_equal(frold, frnew)))) {
+        if (!same && went < old_end && (!both || int128_le(went->addr.start, came->addr.start))) {
             if (!adding) {
-                flat_range_coalesced_io_del(frold, as);
-                MEMORY_LISTENER_UPDATE_REGION(frold, as, Reverse, region_del);
+                flat_range_coalesced_io_del(went, as);
+                MEMORY_LISTENER_UPDATE_REGION(went, as, Reverse, region_del);
             }
-
-            ++iold;
-        } else if (frold && frnew && flatrange_equal(frold, frnew)) {
+            went++;
+        } else if (same) {
             if (adding) {
-                MEMORY_LISTENER_UPDATE_REGION(frnew, as, Forward, region_nop);
-                if (frnew->dirty_log_mask & ~frold->dirty_log_mask) {
-                    MEMORY_LISTENER_UPDATE_REGION(frnew, as, Forward, log_start, frold->dirty_log_mask,
-                                                  frnew->dirty_log_mask);
+                uint8_t before = went->dirty_log_mask, after = came->dirty_log_mask;
+
+                MEMORY_LISTENER_UPDATE_REGION(came, as, Forward, region_nop);
+                if (after & ~before) {
+                    MEMORY_LISTENER_UPDATE_REGION(came, as, Forward, log_start, before, after);
                 }
-                if (frold->dirty_log_mask & ~frnew->dirty_log_mask) {
-                    MEMORY_LISTENER_UPDATE_REGION(frnew, as, Reverse, log_stop, frold->dirty_log_mask,
-                                                  frnew->dirty_log_mask);
+                if (before & ~after) {
+                    MEMORY_LISTENER_UPDATE_REGION(came, as, Reverse, log_stop, before, after);
                 }
             }
-
-            ++iold;
-            ++inew;
+            went++;
+            came++;
         } else {
             if (adding) {
-                MEMORY_LISTENER_UPDATE_REGION(frnew, as, Forward, region_add);
-                flat_range_coalesced_io_add(frnew, as);
+                MEMORY_LISTENER_UPDATE_REGION(came, as, Forward, region_add);
+                flat_range_coalesced_io_add(came, as);
             }
-
-            ++inew;
+            came++;
         }
     }
 }
@@ -809,91 +765,80 @@ static void address_space_update_topology_pass(AddressSpace *as, const FlatView 
 /* Makes the table of views; the empty view lives for ever. */
 static void flatviews_init(void)
 {
-    static FlatView *empty_view;
+    static FlatView *nothing;
 
-    if (flat_views) {
+    if (flat_views != NULL) {
         return;
     }
-
     flat_views = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)flatview_unref);
-    if (!empty_view) {
-        empty_view = generate_memory_topology(NULL);
-        flatview_ref(empty_view);
+    if (nothing == NULL) {
+        nothing = generate_memory_topology(NULL);
+        flatview_ref(nothing);
     } else {
-        g_hash_table_replace(flat_views, NULL, empty_view);
-        flatview_ref(empty_view);
+        g_hash_table_replace(flat_views, NULL, nothing);
+        flatview_ref(nothing);
     }
 }
 
 /* Throws the table away and renders each root once. */
 static void flatviews_reset(void)
 {
-    AddressSpace *as;
+    AddressSpace *each;
 
-    if (flat_views) {
+    if (flat_views != NULL) {
         g_hash_table_unref(flat_views);
         flat_views = NULL;
     }
     flatviews_init();
+    QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {
+        MemoryRegion *root = memory_region_get_flatview_root(each->root);
 
-    QTAILQ_FOREACH(as, &address_spaces, address_spaces_link) {
-        MemoryRegion *physmr = memory_region_get_flatview_root(as->root);
-
-        if (g_hash_table_lookup(flat_views, physmr)) {
-            continue;
+        if (!g_hash_table_lookup(flat_views, root)) {
+            generate_memory_topology(root);
         }
-
-        generate_memory_topology(physmr);
     }
 }
 
 /* Makes the table's view the current one; the old one lives until listeners know. */
 static void address_space_set_flatview(AddressSpace *as)
 {
-    FlatView *old_view = address_space_to_flatview(as);
-    MemoryRegion *physmr = memory_region_get_flatview_root(as->root);
-    FlatView *new_view = g_hash_table_lookup(flat_views, physmr);
+    MemoryRegion *root = memory_region_get_flatview_root(as->root);
+    FlatView *next = g_hash_table_lookup(flat_views, root);
+    FlatView *last = address_space_to_flatview(as);
 
-    assert(new_view);
-
-    if (old_view == new_view) {
+    assert(next != NULL);
+    if (next == last) {
         return;
     }
-
-    if (old_view) {
-        flatview_ref(old_view);
+    if (last) {
+        flatview_ref(last);
     }
-
-    flatview_ref(new_view);
-
+    flatview_ref(next);
     if (!QTAILQ_EMPTY(&as->listeners)) {
-        FlatView nothing = { .nr = 0 }, *before = old_view;
+        FlatView nothing = { .nr = 0 };
+        FlatView *before = last ? last : &nothing;
 
-        if (!before) {
-            before = &nothing;
-        }
-        address_space_update_topology_pass(as, before, new_view, false);
-        address_space_update_topology_pass(as, before, new_view, true);
+        address_space_update_topology_pass(as, before, next, false);
+        address_space_update_topology_pass(as, before, next, true);
     }
-
-    qatomic_rcu_set(&as->current_map, new_view);
-    if (old_view) {
-        flatview_unref(old_view);
+    qatomic_rcu_set(&as->current_map, next);
+    if (last) {
+        flatview_unref(last);
     }
-
-    if (old_view) {
-        flatview_unref(old_view);
+    /* Up to here the old view kept what listeners were just told is gone. */
+    if (last) {
+        flatview_unref(last);
     }
 }
 
 /* Gives one address space its view, made if need be. */
 static void address_space_update_topology(AddressSpace *as)
 {
-    MemoryRegion *physmr = memory_region_get_flatview_root(as->root);
+    MemoryRegion *root = memory_region_get_flatview_root(as->root);
 
     flatviews_init();
-    if (!g_hash_table_lookup(flat_views, physmr)) {
-        generate_memory_topology(physmr);
+    if (g_hash_table_lookup(flat_views, root) == NULL) {
+        generate_memory_topology(root);
     }
     address_space_set_flatview(as);
 }
@@ -908,28 +853,25 @@ void memory_region_transaction_begin(void)
 /* The outermost commit makes new views if something visible changed. */
 void memory_region_transaction_commit(void)
 {
-    AddressSpace *as;
+    AddressSpace *each;
 
     assert(memory_region_transaction_depth);
     assert(bql_locked());
-
-    --memory_region_transaction_depth;
-    if (!memory_region_transaction_depth) {
+    memory_region_transaction_depth--;
+    if (memory_region_transaction_depth == 0) {
         if (memory_region_update_pending) {
             flatviews_reset();
-
             MEMORY_LISTENER_CALL_GLOBAL(begin, Forward);
-
-            QTAILQ_FOREACH(as, &address_spaces, address_spaces_link) {
-                address_space_set_flatview(as);
-                address_space_update_ioeventfds(as);
+            QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {
+                address_space_set_flatview(each);
+                address_space_update_ioeventfds(each);
             }
-            memory_region_update_pending = false;
             ioeventfd_update_pending = false;
+            memory_region_update_pending = false;
             MEMORY_LISTENER_CALL_GLOBAL(commit, Forward);
         } else if (ioeventfd_update_pending) {
-            QTAILQ_FOREACH(as, &address_spaces, address_spaces_link) {
-                address_space_update_ioeventfds(as);
+            QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {
+                address_space_update_ioeventfds(each);
             }
             ioeventfd_update_pending = false;
         }
@@ -950,63 +892,51 @@ static void memory_region_destructor_ram(MemoryRegion *mr)
 /* Characters that a property name cannot have. */
 static bool memory_region_need_escape(char c)
 {
-    return c == '/' || c == '[' || c == '\\' || c == ']';
+    return strchr("/[]\\", c) != NULL;
 }
 
 /* A region's name as part of a property name. */
 static char *memory_region_escape_name(const char *name)
 {
-    const char *p;
-    char *escaped, *q;
-    uint8_t c;
-    size_t bytes = 0;
+    size_t specials = 0;
+    const char *from;
+    char *escaped, *to;
 
-    for (p = name; *p; p++) {
-        bytes += memory_region_need_escape(*p) ? 4 : 1;
+    for (from = name; *from; from++) {
+        specials += memory_region_need_escape(*from);
     }
-    if (bytes == p - name) {
-        return g_memdup(name, bytes + 1);
-    }
-
-    escaped = g_malloc(bytes + 1);
-    for (p = name, q = escaped; *p; p++) {
-        c = *p;
-        if (memory_region_need_escape(c)) {
-            *q++ = '\\';
-            *q++ = 'x';
-            *q++ = "0123456789abcdef"[c >> 4];
-            c = "0123456789abcdef"[c & 15];
+    escaped = g_malloc(strlen(name) + 3 * specials + 1);
+    to = escaped;
+    for (from = name; *from; from++) {
+        if (memory_region_need_escape(*from)) {
+            to += sprintf(to, "\\x%02x", (unsigned)(uint8_t)*from);
+        } else {
+            *to++ = *from;
         }
-        *q++ = c;
     }
-    *q = 0;
+    *to = '\0';
     return escaped;
 }
 
 /* The common part of every init: size, owner, and the child property by which the owner holds the region. */
 static void memory_region_do_init(MemoryRegion *mr, Object *owner, const char *name, uint64_t size)
 {
-    mr->size = int128_make64(size);
-    if (size == UINT64_MAX) {
-        mr->size = int128_2_64();
-    }
-    mr->name = g_strdup(name);
     mr->owner = owner;
-    mr->dev = (DeviceState *)object_dynamic_cast(mr->owner, TYPE_DEVICE);
+    mr->dev = (DeviceState *)object_dynamic_cast(owner, TYPE_DEVICE);
+    mr->name = g_strdup(name);
+    mr->size = size == UINT64_MAX ? int128_2_64() : int128_make64(size);
     mr->ram_block = NULL;
+    if (name != NULL) {
+        char *escaped = memory_region_escape_name(name);
+        char *property = g_strdup_printf("%s[*]", escaped);
 
-    if (name) {
-        char *escaped_name = memory_region_escape_name(name);
-        char *name_array = g_strdup_printf("%s[*]", escaped_name);
-
-        if (!owner) {
+        if (owner == NULL) {
             owner = machine_get_container("unattached");
         }
-
-        object_property_add_child(owner, name_array, OBJECT(mr));
+        object_property_add_child(owner, property, OBJECT(mr));
         object_unref(OBJECT(mr));
-        g_free(name_array);
-        g_free(escaped_name);
+        g_free(escaped);
+        g_free(property);
     }
 }
 
@@ -1020,64 +950,54 @@ void memory_region_init(MemoryRegion *mr, Object *owner, const char *name, uint6
 /* Property `container`. */
 static void memory_region_get_container(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
 {
-    MemoryRegion *mr = MEMORY_REGION(obj);
-    char *path = (char *)"";
+    MemoryRegion *container = MEMORY_REGION(obj)->container;
+    char *path = container ? object_get_canonical_path(OBJECT(container)) : g_strdup("");
 
-    if (mr->container) {
-        path = object_get_canonical_path(OBJECT(mr->container));
-    }
     visit_type_str(v, name, &path, errp);
-    if (mr->container) {
-        g_free(path);
-    }
+    g_free(path);
 }
 
 /* What the link property `container` leads to. */
 static Object *memory_region_resolve_container(Object *obj, void *opaque, const char *part)
 {
-    MemoryRegion *mr = MEMORY_REGION(obj);
-
-    return OBJECT(mr->container);
+    return OBJECT(MEMORY_REGION(obj)->container);
 }
 
 /* Property `priority`. */
 static void memory_region_get_priority(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
 {
-    MemoryRegion *mr = MEMORY_REGION(obj);
-    int32_t value = mr->priority;
+    int32_t priority = MEMORY_REGION(obj)->priority;
 
-    visit_type_int32(v, name, &value, errp);
+    visit_type_int32(v, name, &priority, errp);
 }
 
 /* Property `size`. */
 static void memory_region_get_size(Object *obj, Visitor *v, const char *name, void *opaque, Error **errp)
 {
-    MemoryRegion *mr = MEMORY_REGION(obj);
-    uint64_t value = memory_region_size(mr);
+    uint64_t bytes = memory_region_size(MEMORY_REGION(obj));
 
-    visit_type_uint64(v, name, &value, errp);
+    visit_type_uint64(v, name, &bytes, errp);
 }
 
 /* What every region is before its init: enabled, and with nothing in it. */
 static void memory_region_initfn(Object *obj)
 {
     MemoryRegion *mr = MEMORY_REGION(obj);
-    ObjectProperty *op;
+    ObjectProperty *container;
 
-    mr->ops = &unassigned_mem_ops;
-    mr->enabled = true;
-    mr->romd_mode = true;
-    mr->destructor = memory_region_destructor_none;
     QTAILQ_INIT(&mr->subregions);
     QTAILQ_INIT(&mr->coalesced);
+    mr->destructor = memory_region_destructor_none;
+    mr->ops = &unassigned_mem_ops;
+    mr->romd_mode = true;
+    mr->enabled = true;
 
-    op = object_property_add(OBJECT(mr), "container", "link<" TYPE_MEMORY_REGION ">", memory_region_get_container,
-                             NULL, NULL, NULL);
-    op->resolve = memory_region_resolve_container;
-
-    object_property_add_uint64_ptr(OBJECT(mr), "addr", &mr->addr, OBJ_PROP_FLAG_READ);
-    object_property_add(OBJECT(mr), "priority", "uint32", memory_region_get_priority, NULL, NULL, NULL);
-    object_property_add(OBJECT(mr), "size", "uint64", memory_region_get_size, NULL, NULL, NULL);
+    container = object_property_add(obj, "container", "link<" TYPE_MEMORY_REGION ">", memory_region_get_container,
+                                    NULL, NULL, NULL);
+    container->resolve = memory_region_resolve_container;
+    object_property_add_uint64_ptr(obj, "addr", &mr->addr, OBJ_PROP_FLAG_READ);
+    object_property_add(obj, "priority", "uint32", memory_region_get_priority, NULL, NULL, NULL);
+    object_property_add(obj, "size", "uint64", memory_region_get_size, NULL, NULL, NULL);
 }
 
 /* What an IOMMU's region is before its init. */
@@ -1113,116 +1033,93 @@ const MemoryRegionOps unassigned_mem_ops = {
 /* Whether a device takes an access of this size at this place. */
 bool memory_region_access_valid(MemoryRegion *mr, hwaddr addr, unsigned size, bool is_write, MemTxAttrs attrs)
 {
-    if (mr->ops->valid.accepts && !mr->ops->valid.accepts(mr->opaque, addr, size, is_write, attrs)) {
-        qemu_log_mask(LOG_INVALID_MEM, "%s at 0x%" HWADDR_PRIX ", size %u, of %s was refused\n",
-                      is_write ? "write" : "read", addr, size, memory_region_name(mr));
-        return false;
-    }
+    const MemoryRegionOps *ops = mr->ops;
+    const char *wrong = NULL;
 
-    if (!mr->ops->valid.unaligned && (addr & (size - 1))) {
-        qemu_log_mask(LOG_INVALID_MEM, "%s at 0x%" HWADDR_PRIX ", size %u, of %s is not aligned\n",
-                      is_write ? "write" : "read", addr, size, memory_region_name(mr));
-        return false;
+    if (ops->valid.accepts && !ops->valid.accepts(mr->opaque, addr, size, is_write, attrs)) {
+        wrong = "the device refuses it";
+    } else if (addr % size != 0 && !ops->valid.unaligned) {
+        wrong = "it is not aligned";
+    } else if (ops->valid.max_access_size &&
+               (size < ops->valid.min_access_size || ops->valid.max_access_size < size)) {
+        wrong = "it is too small or too large";
     }
-
-    if (!mr->ops->valid.max_access_size) {
-        return true;
+    if (wrong) {
+        qemu_log_mask(LOG_INVALID_MEM, "%s: %s of %u bytes at 0x%" HWADDR_PRIX ": %s\n", memory_region_name(mr),
+                      is_write ? "write" : "read", size, addr, wrong);
     }
-
-    if (size > mr->ops->valid.max_access_size || size < mr->ops->valid.min_access_size) {
-        qemu_log_mask(LOG_INVALID_MEM, "%s at 0x%" HWADDR_PRIX ", size %u, of %s is not within %u and %u\n",
-                      is_write ? "write" : "read", addr, size, memory_region_name(mr),
-                      mr->ops->valid.min_access_size, mr->ops->valid.max_access_size);
-        return false;
-    }
-    return true;
+    return !wrong;
 }
 
 /* A read by whichever callback the device has. */
 static MemTxResult memory_region_dispatch_read1(MemoryRegion *mr, hwaddr addr, uint64_t *pval, unsigned size,
                                                 MemTxAttrs attrs)
 {
-    *pval = 0;
+    const MemoryRegionOps *ops = mr->ops;
 
-    if (mr->ops->read) {
-        return access_with_adjusted_size(addr, pval, size, mr->ops->impl.min_access_size,
-                                         mr->ops->impl.max_access_size, memory_region_read_accessor, mr, attrs);
-    } else {
-        return access_with_adjusted_size(addr, pval, size, mr->ops->impl.min_access_size,
-                                         mr->ops->impl.max_access_size, memory_region_read_with_attrs_accessor,
-                                         mr, attrs);
-    }
+    *pval = 0;
+    return access_with_adjusted_size(
+        addr, pval, size, ops->impl.min_access_size, ops->impl.max_access_size,
+        ops->read ? memory_region_read_accessor : memory_region_read_with_attrs_accessor, mr, attrs);
 }
 
 /* The guest reads. */
 MemTxResult memory_region_dispatch_read(MemoryRegion *mr, hwaddr addr, uint64_t *pval, MemOp op, MemTxAttrs attrs)
 {
-    unsigned size = memop_size(op);
-    MemTxResult r;
+    unsigned bytes = memop_size(op);
+    MemTxResult answer = MEMTX_DECODE_ERROR;
 
     if (mr->alias) {
-        return memory_region_dispatch_read(mr->alias, mr->alias_offset + addr, pval, op, attrs);
+        return memory_region_dispatch_read(mr->alias, addr + mr->alias_offset, pval, op, attrs);
     }
-    if (!memory_region_access_valid(mr, addr, size, false, attrs)) {
-        *pval = unassigned_mem_read(mr, addr, size);
-        return MEMTX_DECODE_ERROR;
+    if (memory_region_access_valid(mr, addr, bytes, false, attrs)) {
+        answer = memory_region_dispatch_read1(mr, addr, pval, bytes, attrs);
+        adjust_endianness(mr, pval, op);
+    } else {
+        *pval = unassigned_mem_read(mr, addr, bytes);
     }
-
-    r = memory_region_dispatch_read1(mr, addr, pval, size, attrs);
-    adjust_endianness(mr, pval, op);
-    return r;
+    return answer;
 }
 
 /* Signals the ioeventfd that answers a write, if there is one. */
 static bool memory_region_dispatch_write_eventfds(MemoryRegion *mr, hwaddr addr, uint64_t data, unsigned size,
                                                   MemTxAttrs attrs)
 {
-    MemoryRegionIoeventfd ioeventfd = {
-        .addr = addrrange_make(int128_make64(addr), int128_make64(size)),
-        .data = data,
-    };
-    unsigned i;
+    AddrRange written = addrrange_make(int128_make64(addr), int128_make64(size));
+    unsigned n;
 
-    for (i = 0; i < mr->ioeventfd_nb; i++) {
-        ioeventfd.match_data = mr->ioeventfds[i].match_data;
-        ioeventfd.e = mr->ioeventfds[i].e;
+    for (n = 0; n < mr->ioeventfd_nb; n++) {
+        MemoryRegionIoeventfd *each = &mr->ioeventfds[n];
+        MemoryRegionIoeventfd asked = { written, each->match_data, data, each->e };
 
-        if (memory_region_ioeventfd_equal(&ioeventfd, &mr->ioeventfds[i])) {
-            event_notifier_set(ioeventfd.e);
+        if (memory_region_ioeventfd_equal(&asked, each)) {
+            event_notifier_set(each->e);
             return true;
         }
     }
-
     return false;
 }
 
 /* The guest writes. */
 MemTxResult memory_region_dispatch_write(MemoryRegion *mr, hwaddr addr, uint64_t data, MemOp op, MemTxAttrs attrs)
 {
-    unsigned size = memop_size(op);
+    const MemoryRegionOps *ops = mr->ops;
+    unsigned bytes = memop_size(op);
 
     if (mr->alias) {
-        return memory_region_dispatch_write(mr->alias, mr->alias_offset + addr, data, op, attrs);
+        return memory_region_dispatch_write(mr->alias, addr + mr->alias_offset, data, op, attrs);
     }
-    if (!memory_region_access_valid(mr, addr, size, true, attrs)) {
-        unassigned_mem_write(mr, addr, data, size);
+    if (!memory_region_access_valid(mr, addr, bytes, true, attrs)) {
+        unassigned_mem_write(mr, addr, data, bytes);
         return MEMTX_DECODE_ERROR;
     }
-
     adjust_endianness(mr, &data, op);
-
-    if (!kvm_enabled() && memory_region_dispatch_write_eventfds(mr, addr, data, size, attrs)) {
+    if (!kvm_enabled() && memory_region_dispatch_write_eventfds(mr, addr, data, bytes, attrs)) {
         return MEMTX_OK;
     }
-
-    if (mr->ops->write) {
-        return access_with_adjusted_size(addr, &data, size, mr->ops->impl.min_access_size,
-                                         mr->ops->impl.max_access_size, memory_region_write_accessor, mr, attrs);
-    } else {
-        return access_with_adjusted_size(addr, &data, size, mr->ops->impl.min_access_size,
-                                         mr->ops->impl.max_access_size, memory_region_write_with_attrs_accessor,
-                                         mr, attrs);
-    }
+    return access_with_adjusted_size(
+        addr, &data, bytes, ops->impl.min_access_size, ops->impl.max_access_size,
+        ops->write ? memory_region_write_accessor : memory_region_write_with_attrs_accessor, mr, attrs);
 }
 
 /* A region with registers. */
@@ -1230,9 +1127,9 @@ void memory_region_init_io(MemoryRegion *mr, Object *owner, const MemoryRegionOp
                            const char *name, uint64_t size)
 {
     memory_region_init(mr, owner, name, size);
-    mr->ops = ops ? ops : &unassigned_mem_ops;
-    mr->opaque = opaque;
     mr->terminates = true;
+    mr->opaque = opaque;
+    mr->ops = ops != NULL ? ops : &unassigned_mem_ops;
 }
 
 /* A region with RAM that is not migrated. */
@@ -1245,29 +1142,28 @@ bool memory_region_init_ram_nomigrate(MemoryRegion *mr, Object *owner, const cha
 bool memory_region_init_ram_flags_nomigrate(MemoryRegion *mr, Object *owner, const char *name, uint64_t size,
                                             uint32_t ram_flags, Error **errp)
 {
-    Error *err = NULL;
+    Error *problem = NULL;
+
     memory_region_init(mr, owner, name, size);
-    mr->ram = true;
-    mr->terminates = true;
     mr->destructor = memory_region_destructor_ram;
-    mr->ram_block = qemu_ram_alloc(size, ram_flags, mr, &err);
-    if (err) {
+    mr->terminates = true;
+    mr->ram = true;
+    mr->ram_block = qemu_ram_alloc(size, ram_flags, mr, &problem);
+    if (problem != NULL) {
         mr->size = int128_zero();
         object_unparent(OBJECT(mr));
-        error_propagate(errp, err);
-        return false;
+        error_propagate(errp, problem);
     }
-    return true;
+    return problem == NULL;
 }
 
 /* A region with RAM that somebody else keeps. */
 void memory_region_init_ram_ptr(MemoryRegion *mr, Object *owner, const char *name, uint64_t size, void *ptr)
 {
     memory_region_init(mr, owner, name, size);
-    mr->ram = true;
-    mr->terminates = true;
     mr->destructor = memory_region_destructor_ram;
-
+    mr->terminates = true;
+    mr->ram = true;
     assert(ptr != NULL);
     mr->ram_block = qemu_ram_alloc_from_ptr(size, ptr, mr, &error_abort);
 }
@@ -1277,57 +1173,55 @@ void memory_region_init_alias(MemoryRegion *mr, Object *owner, const char *name,
                               uint64_t size)
 {
     memory_region_init(mr, owner, name, size);
-    mr->alias = orig;
     mr->alias_offset = offset;
+    mr->alias = orig;
 }
 
 /* A region with memory that the guest cannot write. */
 bool memory_region_init_rom_nomigrate(MemoryRegion *mr, Object *owner, const char *name, uint64_t size, Error **errp)
 {
-    if (!memory_region_init_ram_flags_nomigrate(mr, owner, name, size, 0, errp)) {
-        return false;
-    }
-    mr->readonly = true;
+    bool made = memory_region_init_ram_flags_nomigrate(mr, owner, name, size, 0, errp);
 
-    return true;
+    if (made) {
+        mr->readonly = true;
+    }
+    return made;
 }
 
 /* Memory to read, registers to write. */
 bool memory_region_init_rom_device_nomigrate(MemoryRegion *mr, Object *owner, const MemoryRegionOps *ops,
                                              void *opaque, const char *name, uint64_t size, Error **errp)
 {
-    Error *err = NULL;
+    Error *problem = NULL;
+
     assert(ops);
     memory_region_init(mr, owner, name, size);
-    mr->ops = ops;
-    mr->opaque = opaque;
-    mr->terminates = true;
-    mr->rom_device = true;
     mr->destructor = memory_region_destructor_ram;
-    mr->ram_block = qemu_ram_alloc(size, 0, mr, &err);
-    if (err) {
+    mr->rom_device = true;
+    mr->terminates = true;
+    mr->opaque = opaque;
+    mr->ops = ops;
+    mr->ram_block = qemu_ram_alloc(size, 0, mr, &problem);
+    if (problem != NULL) {
         mr->size = int128_zero();
         object_unparent(OBJECT(mr));
-        error_propagate(errp, err);
-        return false;
+        error_propagate(errp, problem);
     }
-    return true;
+    return problem == NULL;
 }
 
 /* A region that translates addresses. */
 void memory_region_init_iommu(void *_iommu_mr, size_t instance_size, const char *mrtypename, Object *owner,
                               const char *name, uint64_t size)
 {
-    struct IOMMUMemoryRegion *iommu_mr;
-    struct MemoryRegion *mr;
+    IOMMUMemoryRegion *translator;
 
     object_initialize(_iommu_mr, instance_size, mrtypename);
-    mr = MEMORY_REGION(_iommu_mr);
-    memory_region_do_init(mr, owner, name, size);
-    iommu_mr = IOMMU_MEMORY_REGION(mr);
-    mr->terminates = true;
-    QLIST_INIT(&iommu_mr->iommu_notify);
-    iommu_mr->iommu_notify_flags = IOMMU_NOTIFIER_NONE;
+    memory_region_do_init(MEMORY_REGION(_iommu_mr), owner, name, size);
+    translator = IOMMU_MEMORY_REGION(_iommu_mr);
+    translator->parent_obj.terminates = true;
+    translator->iommu_notify_flags = IOMMU_NOTIFIER_NONE;
+    QLIST_INIT(&translator->iommu_notify);
 }
 
 /* Ends a region: it lets go of what it contains, and frees what it has. */
@@ -1336,16 +1230,15 @@ static void memory_region_finalize(Object *obj)
     MemoryRegion *mr = MEMORY_REGION(obj);
 
     assert(!mr->container);
-
-    /* No transaction: nothing that is visible refers to a region without references. */
+    /* Written directly: nothing that is visible refers to a region without references. */
     mr->enabled = false;
     memory_region_transaction_begin();
     while (!QTAILQ_EMPTY(&mr->subregions)) {
-        MemoryRegion *subregion = QTAILQ_FIRST(&mr->subregions);
-        memory_region_del_subregion(mr, subregion);
+        MemoryRegion *inner = QTAILQ_FIRST(&mr->subregions);
+
+        memory_region_del_subregion(mr, inner);
     }
     memory_region_transaction_commit();
-
     mr->destructor(mr);
     memory_region_clear_coalescing(mr);
     g_free((char *)mr->name);
@@ -1355,8 +1248,7 @@ static void memory_region_finalize(Object *obj)
 /* The object whose child the region is. */
 Object *memory_region_owner(MemoryRegion *mr)
 {
-    Object *obj = OBJECT(mr);
-    return obj->parent;
+    return OBJECT(mr)->parent;
 }
 
 /* Keeps a region alive by a reference on its owner; without an owner it lives for ever. */
@@ -1378,10 +1270,7 @@ void memory_region_unref(MemoryRegion *mr)
 /* Bytes; the whole address space counts as the largest number. */
 uint64_t memory_region_size(MemoryRegion *mr)
 {
-    if (int128_eq(mr->size, int128_2_64())) {
-        return UINT64_MAX;
-    }
-    return int128_get64(mr->size);
+    return int128_eq(mr->size, int128_2_64()) ? UINT64_MAX : int128_get64(mr->size);
 }
 
 /* The name, taken from the path where init was given none. */
@@ -1402,17 +1291,11 @@ bool memory_region_is_ram_device(MemoryRegion *mr)
 /* Who wants to know of writes. */
 uint8_t memory_region_get_dirty_log_mask(MemoryRegion *mr)
 {
-    uint8_t mask = mr->dirty_log_mask;
-    RAMBlock *rb = mr->ram_block;
+    RAMBlock *block = mr->ram_block;
+    bool migrated = global_dirty_tracking && (block || memory_region_is_iommu(mr));
+    bool translated = tcg_enabled() && block;
 
-    if (global_dirty_tracking && (rb || memory_region_is_iommu(mr))) {
-        mask |= (1 << DIRTY_MEMORY_MIGRATION);
-    }
-
-    if (tcg_enabled() && rb) {
-        mask |= (1 << DIRTY_MEMORY_CODE);
-    }
-    return mask;
+    return mr->dirty_log_mask | migrated << DIRTY_MEMORY_MIGRATION | translated << DIRTY_MEMORY_CODE;
 }
 
 /* Whether one of them is this client. */
@@ -1421,21 +1304,221 @@ bool memory_region_is_logging(MemoryRegion *mr, uint8_t client)
     return memory_region_get_dirty_log_mask(mr) & (1 << client);
 }
 
+/* Tells the IOMMU what its notifiers want to know, taken together; its refusal is the caller's error. */
+static int memory_region_update_iommu_notify_flags(IOMMUMemoryRegion *iommu_mr, Error **errp)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+    IOMMUNotifierFlag wanted = IOMMU_NOTIFIER_NONE;
+    IOMMUNotifier *each;
+    int refused = 0;
+
+    IOMMU_NOTIFIER_FOREACH(each, iommu_mr) {
+        wanted |= each->notifier_flags;
+    }
+    if (klass->notify_flag_changed && wanted != iommu_mr->iommu_notify_flags) {
+        refused = klass->notify_flag_changed(iommu_mr, iommu_mr->iommu_notify_flags, wanted, errp);
+    }
+    if (refused == 0) {
+        iommu_mr->iommu_notify_flags = wanted;
+    }
+    return refused;
+}
+
+/* Links a notifier; nothing is held, so it is unregistered before the region goes. */
+int memory_region_register_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n, Error **errp)
+{
+    IOMMUMemoryRegion *translator;
+    int refused;
+
+    if (mr->alias) {
+        return memory_region_register_iommu_notifier(mr->alias, n, errp);
+    }
+    translator = IOMMU_MEMORY_REGION(mr);
+    assert(n->notifier_flags != IOMMU_NOTIFIER_NONE);
+    assert(n->start <= n->end);
+    assert(n->iommu_idx >= 0 && n->iommu_idx < memory_region_iommu_num_indexes(translator));
+
+    QLIST_INSERT_HEAD(&translator->iommu_notify, n, node);
+    refused = memory_region_update_iommu_notify_flags(translator, errp);
+    if (refused != 0) {
+        QLIST_REMOVE(n, node);
+    }
+    return refused;
+}
+
+/* The smallest page that the IOMMU maps. */
+uint64_t memory_region_iommu_get_min_page_size(IOMMUMemoryRegion *iommu_mr)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+
+    return klass->get_min_page_size ? klass->get_min_page_size(iommu_mr) : TARGET_PAGE_SIZE;
+}
+
+/* Tells a notifier of all that is mapped now. */
+void memory_region_iommu_replay(IOMMUMemoryRegion *iommu_mr, IOMMUNotifier *n)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+    uint64_t bytes = memory_region_size(MEMORY_REGION(iommu_mr));
+    uint64_t page;
+    hwaddr at = 0, next;
+
+    if (klass->replay) {
+        klass->replay(iommu_mr, n);
+        return;
+    }
+    page = memory_region_iommu_get_min_page_size(iommu_mr);
+    do {
+        IOMMUTLBEntry entry = klass->translate(iommu_mr, at, IOMMU_NONE, n->iommu_idx);
+
+        if (entry.perm != IOMMU_NONE) {
+            n->notify(n, &entry);
+        }
+        next = at + page;
+    } while (next > at && (at = next) < bytes);
+}
+
+/* Undoes memory_region_register_iommu_notifier. */
+void memory_region_unregister_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n)
+{
+    if (mr->alias) {
+        memory_region_unregister_iommu_notifier(mr->alias, n);
+    } else {
+        QLIST_REMOVE(n, node);
+        memory_region_update_iommu_notify_flags(IOMMU_MEMORY_REGION(mr), NULL);
+    }
+}
+
+/* Tells one notifier of a change that lies in its range, or of the part that does. */
+void memory_region_notify_iommu_one(IOMMUNotifier *notifier, const IOMMUTLBEvent *event)
+{
+    IOMMUTLBEntry told = event->entry;
+    hwaddr last = told.iova + told.addr_mask;
+
+    if (event->type == IOMMU_NOTIFIER_UNMAP) {
+        assert(told.perm == IOMMU_NONE);
+    }
+    if (last < notifier->start || told.iova > notifier->end) {
+        return;
+    }
+    if (notifier->notifier_flags & IOMMU_NOTIFIER_DEVIOTLB_UNMAP) {
+        told.iova = MAX(notifier->start, told.iova);
+        told.addr_mask = MIN(notifier->end, last) - told.iova;
+    } else {
+        assert(told.iova >= notifier->start && last <= notifier->end);
+    }
+    if (notifier->notifier_flags & event->type) {
+        notifier->notify(notifier, &told);
+    }
+}
+
+/* Tells all notifiers of one index. */
+void memory_region_notify_iommu(IOMMUMemoryRegion *iommu_mr, int iommu_idx, const IOMMUTLBEvent event)
+{
+    IOMMUNotifier *each;
+
+    assert(memory_region_is_iommu(MEMORY_REGION(iommu_mr)));
+    IOMMU_NOTIFIER_FOREACH(each, iommu_mr) {
+        if (iommu_idx == each->iommu_idx) {
+            memory_region_notify_iommu_one(each, &event);
+        }
+    }
+}
+
+/* How many translations the IOMMU has side by side. */
+int memory_region_iommu_num_indexes(IOMMUMemoryRegion *iommu_mr)
+{
+    IOMMUMemoryRegionClass *klass = IOMMU_MEMORY_REGION_GET_CLASS(iommu_mr);
+
+    return klass->num_indexes ? klass->num_indexes(iommu_mr) : 1;
+}
+
+/* Who knows which parts of a RAM region are populated; NULL for all of it. */
+RamDiscardManager *memory_region_get_ram_discard_manager(MemoryRegion *mr)
+{
+    return memory_region_is_ram(mr) ? mr->rdm : NULL;
+}
+
+/* Sets it where there is none, or takes it away. */
+void memory_region_set_ram_discard_manager(MemoryRegion *mr, RamDiscardManager *rdm)
+{
+    g_assert(memory_region_is_ram(mr));
+    g_assert(!rdm || !mr->rdm);
+    mr->rdm = rdm;
+}
+
+/* The smallest part that changes. */
+uint64_t ram_discard_manager_get_min_granularity(const RamDiscardManager *rdm, const MemoryRegion *mr)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->get_min_granularity);
+    return klass->get_min_granularity(rdm, mr);
+}
+
+/* Whether nothing of a section is discarded. */
+bool ram_discard_manager_is_populated(const RamDiscardManager *rdm, const MemoryRegionSection *section)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->is_populated);
+    return klass->is_populated(rdm, section);
+}
+
+/* Calls back for every populated part of a section. */
+int ram_discard_manager_replay_populated(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                         ReplayRamPopulate replay_fn, void *opaque)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->replay_populated);
+    return klass->replay_populated(rdm, section, replay_fn, opaque);
+}
+
+/* Calls back for every discarded part of a section. */
+void ram_discard_manager_replay_discarded(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                          ReplayRamDiscard replay_fn, void *opaque)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->replay_discarded);
+    klass->replay_discarded(rdm, section, replay_fn, opaque);
+}
+
+/* Has a listener told of what is populated in a section, now and later. */
+void ram_discard_manager_register_listener(RamDiscardManager *rdm, RamDiscardListener *rdl,
+                                           MemoryRegionSection *section)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->register_listener);
+    klass->register_listener(rdm, rdl, section);
+}
+
+/* Undoes it, after telling the listener that all is gone. */
+void ram_discard_manager_unregister_listener(RamDiscardManager *rdm, RamDiscardListener *rdl)
+{
+    RamDiscardManagerClass *klass = RAM_DISCARD_MANAGER_GET_CLASS(rdm);
+
+    g_assert(klass->unregister_listener);
+    klass->unregister_listener(rdm, rdl);
+}
+
 /* Starts or stops logging of writes for the display. */
 void memory_region_set_log(MemoryRegion *mr, bool log, unsigned client)
 {
-    uint8_t mask = 1 << client;
-    uint8_t old_logging;
+    uint8_t users = mr->vga_logging_count;
 
     assert(client == DIRTY_MEMORY_VGA);
-    old_logging = mr->vga_logging_count;
-    mr->vga_logging_count += log ? 1 : -1;
-    if (!!old_logging == !!mr->vga_logging_count) {
+    mr->vga_logging_count = log ? users + 1 : users - 1;
+    if ((users != 0) == (mr->vga_logging_count != 0)) {
         return;
     }
-
     memory_region_transaction_begin();
-    mr->dirty_log_mask = (mr->dirty_log_mask & ~mask) | (log * mask);
+    if (log) {
+        mr->dirty_log_mask |= 1 << client;
+    } else {
+        mr->dirty_log_mask &= ~(1 << client);
+    }
     memory_region_update_pending |= mr->enabled;
     memory_region_transaction_commit();
 }
@@ -1443,24 +1526,23 @@ void memory_region_set_log(MemoryRegion *mr, bool log, unsigned client)
 /* Has listeners bring the dirty bitmap up to date, of one region or of all. */
 static void memory_region_sync_dirty_bitmap(MemoryRegion *mr, bool last_stage)
 {
-    MemoryListener *listener;
-    AddressSpace *as;
-    FlatView *view;
-    FlatRange *fr;
+    MemoryListener *each;
 
-    QTAILQ_FOREACH(listener, &memory_listeners, link) {
-        if (listener->log_sync) {
-            as = listener->address_space;
-            view = address_space_get_flatview(as);
+    QTAILQ_FOREACH(each, &memory_listeners, link) {
+        if (each->log_sync) {
+            FlatView *view = address_space_get_flatview(each->address_space);
+            FlatRange *fr;
+
             FOR_EACH_FLAT_RANGE(fr, view) {
-                if (fr->dirty_log_mask && (!mr || fr->mr == mr)) {
-                    MemoryRegionSection mrs = section_from_flat_range(fr, view);
-                    listener->log_sync(listener, &mrs);
+                if ((mr == NULL || mr == fr->mr) && fr->dirty_log_mask) {
+                    MemoryRegionSection section = section_from_flat_range(fr, view);
+
+                    each->log_sync(each, &section);
                 }
             }
             flatview_unref(view);
-        } else if (listener->log_sync_global) {
-            listener->log_sync_global(listener, last_stage);
+        } else if (each->log_sync_global) {
+            each->log_sync_global(each, last_stage);
         }
     }
 }
@@ -1468,39 +1550,27 @@ static void memory_region_sync_dirty_bitmap(MemoryRegion *mr, bool last_stage)
 /* Has listeners clear a part of the dirty bitmap. */
 void memory_region_clear_dirty_bitmap(MemoryRegion *mr, hwaddr start, hwaddr len)
 {
-    MemoryRegionSection mrs;
-    MemoryListener *listener;
-    AddressSpace *as;
-    FlatView *view;
-    FlatRange *fr;
-    hwaddr sec_start, sec_end, sec_size;
+    MemoryListener *each;
 
-    QTAILQ_FOREACH(listener, &memory_listeners, link) {
-        if (!listener->log_clear) {
+    QTAILQ_FOREACH(each, &memory_listeners, link) {
+        FlatView *view;
+        FlatRange *fr;
+
+        if (!each->log_clear) {
             continue;
         }
-        as = listener->address_space;
-        view = address_space_get_flatview(as);
+        view = address_space_get_flatview(each->address_space);
         FOR_EACH_FLAT_RANGE(fr, view) {
-            if (!fr->dirty_log_mask || fr->mr != mr) {
-                continue;
+            MemoryRegionSection section = section_from_flat_range(fr, view);
+            hwaddr from = MAX(start, section.offset_within_region);
+            hwaddr to = MIN(start + len, section.offset_within_region + int128_get64(section.size));
+
+            if (fr->mr == mr && fr->dirty_log_mask && from < to) {
+                section.offset_within_address_space += from - section.offset_within_region;
+                section.offset_within_region = from;
+                section.size = int128_make64(to - from);
+                each->log_clear(each, &section);
             }
-
-            mrs = section_from_flat_range(fr, view);
-
-            sec_start = MAX(mrs.offset_within_region, start);
-            sec_end = mrs.offset_within_region + int128_get64(mrs.size);
-            sec_end = MIN(sec_end, start + len);
-
-            if (sec_start >= sec_end) {
-                continue;
-            }
-
-            mrs.offset_within_address_space += sec_start - mrs.offset_within_region;
-            mrs.offset_within_region = sec_start;
-            sec_size = sec_end - sec_start;
-            mrs.size = int128_make64(sec_size);
-            listener->log_clear(listener, &mrs);
         }
         flatview_unref(view);
     }
@@ -1509,48 +1579,51 @@ void memory_region_clear_dirty_bitmap(MemoryRegion *mr, hwaddr start, hwaddr len
 /* Whether the guest may write. */
 void memory_region_set_readonly(MemoryRegion *mr, bool readonly)
 {
-    if (mr->readonly != readonly) {
-        memory_region_transaction_begin();
-        mr->readonly = readonly;
-        memory_region_update_pending |= mr->enabled;
-        memory_region_transaction_commit();
+    if (readonly == mr->readonly) {
+        return;
     }
+    memory_region_transaction_begin();
+    memory_region_update_pending |= mr->enabled;
+    mr->readonly = readonly;
+    memory_region_transaction_commit();
 }
 
 /* Whether the contents outlive the machine. */
 void memory_region_set_nonvolatile(MemoryRegion *mr, bool nonvolatile)
 {
-    if (mr->nonvolatile != nonvolatile) {
-        memory_region_transaction_begin();
-        mr->nonvolatile = nonvolatile;
-        memory_region_update_pending |= mr->enabled;
-        memory_region_transaction_commit();
+    if (nonvolatile == mr->nonvolatile) {
+        return;
     }
+    memory_region_transaction_begin();
+    memory_region_update_pending |= mr->enabled;
+    mr->nonvolatile = nonvolatile;
+    memory_region_transaction_commit();
 }
 
 /* Whether reads go to memory or to the device. */
 void memory_region_rom_device_set_romd(MemoryRegion *mr, bool romd_mode)
 {
-    if (mr->romd_mode != romd_mode) {
-        memory_region_transaction_begin();
-        mr->romd_mode = romd_mode;
-        memory_region_update_pending |= mr->enabled;
-        memory_region_transaction_commit();
+    if (romd_mode == mr->romd_mode) {
+        return;
     }
+    memory_region_transaction_begin();
+    memory_region_update_pending |= mr->enabled;
+    mr->romd_mode = romd_mode;
+    memory_region_transaction_commit();
 }
 
 /* Where the RAM is in the host, through aliases. */
 void *memory_region_get_ram_ptr(MemoryRegion *mr)
 {
-    uint64_t offset = 0;
+    MemoryRegion *seen;
+    ram_addr_t into = 0;
 
     RCU_READ_LOCK_GUARD();
-    while (mr->alias) {
-        offset += mr->alias_offset;
-        mr = mr->alias;
+    for (seen = mr; seen->alias; seen = seen->alias) {
+        into += seen->alias_offset;
     }
-    assert(mr->ram_block);
-    return qemu_map_ram_ptr(mr->ram_block, offset);
+    assert(seen->ram_block);
+    return qemu_map_ram_ptr(seen->ram_block, into);
 }
 
 /* Where the RAM is among all guest RAM. */
@@ -1562,15 +1635,15 @@ ram_addr_t memory_region_get_ram_addr(MemoryRegion *mr)
 /* Tells listeners wherever the region is visible. */
 static void memory_region_update_coalesced_range(MemoryRegion *mr, CoalescedMemoryRange *cmr, bool add)
 {
-    AddressSpace *as;
-    FlatView *view;
-    FlatRange *fr;
+    AddressSpace *each;
 
-    QTAILQ_FOREACH(as, &address_spaces, address_spaces_link) {
-        view = address_space_get_flatview(as);
+    QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {
+        FlatView *view = address_space_get_flatview(each);
+        FlatRange *fr;
+
         FOR_EACH_FLAT_RANGE(fr, view) {
-            if (fr->mr == mr) {
-                flat_range_coalesced_io_notify(fr, as, cmr, add);
+            if (mr == fr->mr) {
+                flat_range_coalesced_io_notify(fr, each, cmr, add);
             }
         }
         flatview_unref(view);
@@ -1587,32 +1660,43 @@ void memory_region_set_coalescing(MemoryRegion *mr)
 /* Writes to a part of the region may be delayed. */
 void memory_region_add_coalescing(MemoryRegion *mr, hwaddr offset, uint64_t size)
 {
-    CoalescedMemoryRange *cmr = g_malloc(sizeof(*cmr));
+    CoalescedMemoryRange *range = g_malloc(sizeof(*range));
 
-    cmr->addr = addrrange_make(int128_make64(offset), int128_make64(size));
-    QTAILQ_INSERT_TAIL(&mr->coalesced, cmr, link);
-    memory_region_update_coalesced_range(mr, cmr, true);
+    range->addr = (AddrRange) { int128_make64(offset), int128_make64(size) };
+    QTAILQ_INSERT_TAIL(&mr->coalesced, range, link);
+    memory_region_update_coalesced_range(mr, range, true);
     memory_region_set_flush_coalesced(mr);
 }
 
 /* No writes are delayed any more. */
 void memory_region_clear_coalescing(MemoryRegion *mr)
 {
-    CoalescedMemoryRange *cmr;
+    CoalescedMemoryRange *first;
 
     if (QTAILQ_EMPTY(&mr->coalesced)) {
         return;
     }
-
     qemu_flush_coalesced_mmio_buffer();
     mr->flush_coalesced_mmio = false;
-
     while (!QTAILQ_EMPTY(&mr->coalesced)) {
-        cmr = QTAILQ_FIRST(&mr->coalesced);
-        QTAILQ_REMOVE(&mr->coalesced, cmr, link);
-        memory_region_update_coalesced_range(mr, cmr, false);
-        g_free(cmr);
+        first = QTAILQ_FIRST(&mr->coalesced);
+        QTAILQ_REMOVE(&mr->coalesced, first, link);
+        memory_region_update_coalesced_range(mr, first, false);
+        g_free(first);
     }
+}
+
+/* An ioeventfd as it is kept: the datum in the order in which the device sees it. */
+static MemoryRegionIoeventfd memory_region_ioeventfd_make(MemoryRegion *mr, hwaddr addr, unsigned size,
+                                                          bool match_data, uint64_t data, EventNotifier *e)
+{
+    MemoryRegionIoeventfd made = { .e = e, .data = data, .match_data = match_data };
+
+    made.addr = addrrange_make(int128_make64(addr), int128_make64(size));
+    if (size > 0) {
+        adjust_endianness(mr, &made.data, MO_TE | size_memop(size));
+    }
+    return made;
 }
 
 /* An access has delayed writes done first. */
@@ -1634,28 +1718,17 @@ void memory_region_clear_flush_coalesced(MemoryRegion *mr)
 void memory_region_add_eventfd(MemoryRegion *mr, hwaddr addr, unsigned size, bool match_data, uint64_t data,
                                EventNotifier *e)
 {
-    MemoryRegionIoeventfd mrfd = {
-        .addr.start = int128_make64(addr),
-        .addr.size = int128_make64(size),
-        .match_data = match_data,
-        .data = data,
-        .e = e,
-    };
-    unsigned i;
+    MemoryRegionIoeventfd wanted = memory_region_ioeventfd_make(mr, addr, size, match_data, data, e);
+    unsigned pos = 0;
 
-    if (size) {
-        adjust_endianness(mr, &mrfd.data, size_memop(size) | MO_TE);
-    }
     memory_region_transaction_begin();
-    for (i = 0; i < mr->ioeventfd_nb; ++i) {
-        if (memory_region_ioeventfd_before(&mrfd, &mr->ioeventfds[i])) {
-            break;
-        }
+    while (pos < mr->ioeventfd_nb && !memory_region_ioeventfd_before(&wanted, &mr->ioeventfds[pos])) {
+        pos++;
     }
-    ++mr->ioeventfd_nb;
-    mr->ioeventfds = g_realloc(mr->ioeventfds, sizeof(*mr->ioeventfds) * mr->ioeventfd_nb);
-    memmove(&mr->ioeventfds[i + 1], &mr->ioeventfds[i], sizeof(*mr->ioeventfds) * (mr->ioeventfd_nb - 1 - i));
-    mr->ioeventfds[i] = mrfd;
+    mr->ioeventfds = g_realloc(mr->ioeventfds, (mr->ioeventfd_nb + 1) * sizeof(wanted));
+    memmove(mr->ioeventfds + pos + 1, mr->ioeventfds + pos, (mr->ioeventfd_nb - pos) * sizeof(wanted));
+    mr->ioeventfds[pos] = wanted;
+    mr->ioeventfd_nb++;
     ioeventfd_update_pending |= mr->enabled;
     memory_region_transaction_commit();
 }
@@ -1664,28 +1737,17 @@ void memory_region_add_eventfd(MemoryRegion *mr, hwaddr addr, unsigned size, boo
 void memory_region_del_eventfd(MemoryRegion *mr, hwaddr addr, unsigned size, bool match_data, uint64_t data,
                                EventNotifier *e)
 {
-    MemoryRegionIoeventfd mrfd = {
-        .addr.start = int128_make64(addr),
-        .addr.size = int128_make64(size),
-        .match_data = match_data,
-        .data = data,
-        .e = e,
-    };
-    unsigned i;
+    MemoryRegionIoeventfd wanted = memory_region_ioeventfd_make(mr, addr, size, match_data, data, e);
+    unsigned pos = 0;
 
-    if (size) {
-        adjust_endianness(mr, &mrfd.data, size_memop(size) | MO_TE);
-    }
     memory_region_transaction_begin();
-    for (i = 0; i < mr->ioeventfd_nb; ++i) {
-        if (memory_region_ioeventfd_equal(&mrfd, &mr->ioeventfds[i])) {
-            break;
-        }
+    while (pos < mr->ioeventfd_nb && !memory_region_ioeventfd_equal(&wanted, &mr->ioeventfds[pos])) {
+        pos++;
     }
-    assert(i != mr->ioeventfd_nb);
-    memmove(&mr->ioeventfds[i], &mr->ioeventfds[i + 1], sizeof(*mr->ioeventfds) * (mr->ioeventfd_nb - (i + 1)));
-    --mr->ioeventfd_nb;
-    mr->ioeventfds = g_realloc(mr->ioeventfds, sizeof(*mr->ioeventfds) * mr->ioeventfd_nb + 1);
+    assert(pos < mr->ioeventfd_nb);
+    mr->ioeventfd_nb--;
+    memmove(mr->ioeventfds + pos, mr->ioeventfds + pos + 1, (mr->ioeventfd_nb - pos) * sizeof(wanted));
+    mr->ioeventfds = g_realloc(mr->ioeventfds, 1 + mr->ioeventfd_nb * sizeof(wanted));
     ioeventfd_update_pending |= mr->enabled;
     memory_region_transaction_commit();
 }
@@ -1693,35 +1755,34 @@ void memory_region_del_eventfd(MemoryRegion *mr, hwaddr addr, unsigned size, boo
 /* Links a region into its container's list by priority; being in the list takes a reference. */
 static void memory_region_update_container_subregions(MemoryRegion *subregion)
 {
-    MemoryRegion *mr = subregion->container;
-    MemoryRegion *other;
+    MemoryRegion *container = subregion->container;
+    MemoryRegion *behind;
 
     memory_region_transaction_begin();
-
     memory_region_ref(subregion);
-    QTAILQ_FOREACH(other, &mr->subregions, subregions_link) {
-        if (subregion->priority >= other->priority) {
-            QTAILQ_INSERT_BEFORE(other, subregion, subregions_link);
-            goto done;
+    QTAILQ_FOREACH(behind, &container->subregions, subregions_link) {
+        if (behind->priority <= subregion->priority) {
+            QTAILQ_INSERT_BEFORE(behind, subregion, subregions_link);
+            goto linked;
         }
     }
-    QTAILQ_INSERT_TAIL(&mr->subregions, subregion, subregions_link);
-done:
-    memory_region_update_pending |= mr->enabled && subregion->enabled;
+    QTAILQ_INSERT_TAIL(&container->subregions, subregion, subregions_link);
+linked:
+    memory_region_update_pending |= subregion->enabled && container->enabled;
     memory_region_transaction_commit();
 }
 
 /* Puts a region into a container at an offset. */
 static void memory_region_add_subregion_common(MemoryRegion *mr, hwaddr offset, MemoryRegion *subregion)
 {
-    MemoryRegion *alias;
+    MemoryRegion *shown;
 
     assert(!subregion->container);
-    subregion->container = mr;
-    for (alias = subregion->alias; alias; alias = alias->alias) {
-        alias->mapped_via_alias++;
-    }
     subregion->addr = offset;
+    subregion->container = mr;
+    for (shown = subregion->alias; shown != NULL; shown = shown->alias) {
+        shown->mapped_via_alias++;
+    }
     memory_region_update_container_subregions(subregion);
 }
 
@@ -1742,14 +1803,14 @@ void memory_region_add_subregion_overlap(MemoryRegion *mr, hwaddr offset, Memory
 /* Takes a region out of its container; the list's reference goes. */
 void memory_region_del_subregion(MemoryRegion *mr, MemoryRegion *subregion)
 {
-    MemoryRegion *alias;
+    MemoryRegion *shown;
 
     memory_region_transaction_begin();
     assert(subregion->container == mr);
     subregion->container = NULL;
-    for (alias = subregion->alias; alias; alias = alias->alias) {
-        alias->mapped_via_alias--;
-        assert(alias->mapped_via_alias >= 0);
+    for (shown = subregion->alias; shown != NULL; shown = shown->alias) {
+        shown->mapped_via_alias--;
+        assert(shown->mapped_via_alias >= 0);
     }
     QTAILQ_REMOVE(&mr->subregions, subregion, subregions_link);
     memory_region_unref(subregion);
@@ -1760,42 +1821,37 @@ void memory_region_del_subregion(MemoryRegion *mr, MemoryRegion *subregion)
 /* Shows or hides a region. */
 void memory_region_set_enabled(MemoryRegion *mr, bool enabled)
 {
-    if (enabled == mr->enabled) {
-        return;
+    if (mr->enabled != enabled) {
+        memory_region_transaction_begin();
+        memory_region_update_pending = true;
+        mr->enabled = enabled;
+        memory_region_transaction_commit();
     }
-    memory_region_transaction_begin();
-    mr->enabled = enabled;
-    memory_region_update_pending = true;
-    memory_region_transaction_commit();
 }
 
 /* Resizes a region. */
 void memory_region_set_size(MemoryRegion *mr, uint64_t size)
 {
-    Int128 s = int128_make64(size);
+    Int128 wanted = size == UINT64_MAX ? int128_2_64() : int128_make64(size);
 
-    if (size == UINT64_MAX) {
-        s = int128_2_64();
+    if (int128_ne(wanted, mr->size)) {
+        memory_region_transaction_begin();
+        memory_region_update_pending = true;
+        mr->size = wanted;
+        memory_region_transaction_commit();
     }
-    if (int128_eq(s, mr->size)) {
-        return;
-    }
-    memory_region_transaction_begin();
-    mr->size = s;
-    memory_region_update_pending = true;
-    memory_region_transaction_commit();
 }
 
 /* Takes a region out and puts it back, so that its place in the list is right; it is held meanwhile. */
 static void memory_region_readd_subregion(MemoryRegion *mr)
 {
-    MemoryRegion *container = mr->container;
+    MemoryRegion *around = mr->container;
 
-    if (container) {
+    if (around != NULL) {
         memory_region_transaction_begin();
         memory_region_ref(mr);
-        memory_region_del_subregion(container, mr);
-        memory_region_add_subregion_common(container, mr->addr, mr);
+        memory_region_del_subregion(around, mr);
+        memory_region_add_subregion_common(around, mr->addr, mr);
         memory_region_unref(mr);
         memory_region_transaction_commit();
     }
@@ -1804,38 +1860,34 @@ static void memory_region_readd_subregion(MemoryRegion *mr)
 /* Moves a region within its container. */
 void memory_region_set_address(MemoryRegion *mr, hwaddr addr)
 {
-    if (addr != mr->addr) {
-        mr->addr = addr;
-        memory_region_readd_subregion(mr);
+    if (mr->addr == addr) {
+        return;
     }
+    mr->addr = addr;
+    memory_region_readd_subregion(mr);
 }
 
 /* Moves the window of an alias. */
 void memory_region_set_alias_offset(MemoryRegion *mr, hwaddr offset)
 {
     assert(mr->alias);
-
-    if (offset == mr->alias_offset) {
-        return;
+    if (mr->alias_offset != offset) {
+        memory_region_transaction_begin();
+        memory_region_update_pending |= mr->enabled;
+        mr->alias_offset = offset;
+        memory_region_transaction_commit();
     }
-
-    memory_region_transaction_begin();
-    mr->alias_offset = offset;
-    memory_region_update_pending |= mr->enabled;
-    memory_region_transaction_commit();
 }
 
 /* Whether ranges may be told as one with their neighbours. */
 void memory_region_set_unmergeable(MemoryRegion *mr, bool unmergeable)
 {
-    if (unmergeable == mr->unmergeable) {
-        return;
+    if (mr->unmergeable != unmergeable) {
+        memory_region_transaction_begin();
+        memory_region_update_pending |= mr->enabled;
+        mr->unmergeable = unmergeable;
+        memory_region_transaction_commit();
     }
-
-    memory_region_transaction_begin();
-    mr->unmergeable = unmergeable;
-    memory_region_update_pending |= mr->enabled;
-    memory_region_transaction_commit();
 }
 
 /* What the backend asks for. */
@@ -1847,15 +1899,13 @@ uint64_t memory_region_get_alignment(const MemoryRegion *mr)
 /* Where a range lies against a flat range. */
 static int cmp_flatrange_addr(const void *addr_, const void *fr_)
 {
-    const AddrRange *addr = addr_;
-    const FlatRange *fr = fr_;
+    const AddrRange *asked = addr_;
+    const AddrRange *there = &((const FlatRange *)fr_)->addr;
 
-    if (int128_le(addrrange_end(*addr), fr->addr.start)) {
-        return -1;
-    } else if (int128_ge(addr->start, addrrange_end(fr->addr))) {
+    if (int128_ge(asked->start, addrrange_end(*there))) {
         return 1;
     }
-    return 0;
+    return int128_ge(there->start, addrrange_end(*asked)) ? -1 : 0;
 }
 
 /* Some flat range that a range meets. */
@@ -1867,80 +1917,74 @@ static FlatRange *flatview_lookup(FlatView *view, AddrRange addr)
 /* Whether a region is in a container, or shown by an alias that is. */
 bool memory_region_is_mapped(MemoryRegion *mr)
 {
-    return !!mr->container || mr->mapped_via_alias;
+    return mr->container != NULL || mr->mapped_via_alias != 0;
 }
 
 /* What is visible at an address; nothing is held, so the RCU read lock must be. */
 static MemoryRegionSection memory_region_find_rcu(MemoryRegion *mr, hwaddr addr, uint64_t size)
 {
-    MemoryRegionSection ret = { .mr = NULL };
-    MemoryRegion *root;
+    MemoryRegionSection found = { .mr = NULL };
+    MemoryRegion *top = mr;
     AddressSpace *as;
-    AddrRange range;
+    AddrRange asked;
     FlatView *view;
     FlatRange *fr;
 
-    addr += mr->addr;
-    for (root = mr; root->container;) {
-        root = root->container;
-        addr += root->addr;
+    addr += top->addr;
+    while (top->container != NULL) {
+        top = top->container;
+        addr += top->addr;
     }
-
-    as = memory_region_to_address_space(root);
-    if (!as) {
-        return ret;
+    as = memory_region_to_address_space(top);
+    if (as == NULL) {
+        return found;
     }
-    range = addrrange_make(int128_make64(addr), int128_make64(size));
-
     view = address_space_to_flatview(as);
-    fr = flatview_lookup(view, range);
-    if (!fr) {
-        return ret;
+    asked = addrrange_make(int128_make64(addr), int128_make64(size));
+    fr = flatview_lookup(view, asked);
+    if (fr == NULL) {
+        return found;
+    }
+    for (; fr != view->ranges && addrrange_intersects(asked, fr[-1].addr); fr--) {
     }
 
-    while (fr > view->ranges && addrrange_intersects(fr[-1].addr, range)) {
-        --fr;
-    }
-
-    ret.mr = fr->mr;
-    ret.fv = view;
-    range = addrrange_intersection(range, fr->addr);
-    ret.offset_within_region = fr->offset_in_region;
-    ret.offset_within_region += int128_get64(int128_sub(range.start, fr->addr.start));
-    ret.size = range.size;
-    ret.offset_within_address_space = int128_get64(range.start);
-    ret.readonly = fr->readonly;
-    ret.nonvolatile = fr->nonvolatile;
-    return ret;
+    asked = addrrange_intersection(asked, fr->addr);
+    found = section_from_flat_range(fr, view);
+    found.unmergeable = false;
+    found.size = asked.size;
+    found.offset_within_region += int128_get64(int128_sub(asked.start, fr->addr.start));
+    found.offset_within_address_space = int128_get64(asked.start);
+    return found;
 }
 
 /* The same with a reference for the caller. */
 MemoryRegionSection memory_region_find(MemoryRegion *mr, hwaddr addr, uint64_t size)
 {
-    MemoryRegionSection ret;
+    MemoryRegionSection found;
+
     RCU_READ_LOCK_GUARD();
-    ret = memory_region_find_rcu(mr, addr, size);
-    if (ret.mr) {
-        memory_region_ref(ret.mr);
+    found = memory_region_find_rcu(mr, addr, size);
+    if (found.mr != NULL) {
+        memory_region_ref(found.mr);
     }
-    return ret;
+    return found;
 }
 
 /* A section to keep: it holds its region and its view. */
 MemoryRegionSection *memory_region_section_new_copy(MemoryRegionSection *s)
 {
-    MemoryRegionSection *copy = g_new(MemoryRegionSection, 1);
+    MemoryRegionSection *kept = g_new(MemoryRegionSection, 1);
 
-    *copy = *s;
-    if (copy->mr) {
-        memory_region_ref(copy->mr);
+    *kept = *s;
+    if (kept->mr != NULL) {
+        memory_region_ref(kept->mr);
     }
-    if (copy->fv) {
-        bool ret = flatview_ref(copy->fv);
+    if (kept->fv != NULL) {
+        bool held = flatview_ref(kept->fv);
 
-        g_assert(ret);
+        g_assert(held);
     }
-    return copy;
+    return kept;
 }
 
 /* Lets a kept section go. */
@@ -1958,11 +2002,11 @@ void memory_region_section_free_copy(MemoryRegionSection *s)
 /* Whether something else than the container answers at an address. */
 bool memory_region_present(MemoryRegion *container, hwaddr addr)
 {
-    MemoryRegion *mr;
+    MemoryRegionSection byte;
 
     RCU_READ_LOCK_GUARD();
-    mr = memory_region_find_rcu(container, addr, 1).mr;
-    return mr && mr != container;
+    byte = memory_region_find_rcu(container, addr, 1);
+    return byte.mr != NULL && byte.mr != container;
 }
 
 /* Brings every dirty bitmap up to date. */
@@ -1980,75 +2024,65 @@ void memory_global_after_dirty_log_sync(void)
 /* Starts tracking for all listeners or for none. */
 static bool memory_global_dirty_log_do_start(Error **errp)
 {
-    MemoryListener *listener, *started;
+    MemoryListener *each, *failed = NULL;
 
-    QTAILQ_FOREACH(listener, &memory_listeners, link) {
-        if (listener->log_global_start) {
-            if (!listener->log_global_start(listener, errp)) {
-                goto err;
-            }
-        }
-    }
-    return true;
-
-err:
-    QTAILQ_FOREACH(started, &memory_listeners, link) {
-        if (started == listener) {
+    QTAILQ_FOREACH(each, &memory_listeners, link) {
+        if (each->log_global_start && !each->log_global_start(each, errp)) {
+            failed = each;
             break;
         }
-        if (started->log_global_stop) {
-            started->log_global_stop(started);
+    }
+    if (failed == NULL) {
+        return true;
+    }
+    for (each = QTAILQ_FIRST(&memory_listeners); each != failed; each = QTAILQ_NEXT(each, link)) {
+        if (each->log_global_stop) {
+            each->log_global_stop(each);
         }
     }
-
     return false;
 }
 
 /* Another user of dirty tracking. */
 bool memory_global_dirty_log_start(unsigned int flags, Error **errp)
 {
-    unsigned int old_flags;
+    unsigned int running = global_dirty_tracking;
+    unsigned int more = flags & ~running;
 
-    assert(flags && !(flags & (~GLOBAL_DIRTY_MASK)));
-
-    flags &= ~global_dirty_tracking;
-    if (!flags) {
+    assert(flags != 0 && (flags & ~GLOBAL_DIRTY_MASK) == 0);
+    if (more == 0) {
         return true;
     }
-
-    old_flags = global_dirty_tracking;
-    global_dirty_tracking |= flags;
+    global_dirty_tracking = running | more;
     trace_global_dirty_changed(global_dirty_tracking);
-
-    if (!old_flags) {
-        if (!memory_global_dirty_log_do_start(errp)) {
-            global_dirty_tracking &= ~flags;
-            trace_global_dirty_changed(global_dirty_tracking);
-            return false;
-        }
-
-        memory_region_transaction_begin();
-        memory_region_update_pending = true;
-        memory_region_transaction_commit();
+    if (running != 0) {
+        return true;
     }
+    if (!memory_global_dirty_log_do_start(errp)) {
+        global_dirty_tracking = running;
+        trace_global_dirty_changed(global_dirty_tracking);
+        return false;
+    }
+    memory_region_transaction_begin();
+    memory_region_update_pending = true;
+    memory_region_transaction_commit();
     return true;
 }
 
 /* A user of dirty tracking goes. */
 static void memory_global_dirty_log_do_stop(unsigned int flags)
 {
-    assert(flags && !(flags & (~GLOBAL_DIRTY_MASK)));
-    assert((global_dirty_tracking & flags) == flags);
-    global_dirty_tracking &= ~flags;
-
+    assert(flags != 0 && (flags & ~GLOBAL_DIRTY_MASK) == 0);
+    assert((flags & ~global_dirty_tracking) == 0);
+    global_dirty_tracking ^= flags;
     trace_global_dirty_changed(global_dirty_tracking);
-
-    if (!global_dirty_tracking) {
-        memory_region_transaction_begin();
-        memory_region_update_pending = true;
-        memory_region_transaction_commit();
-        MEMORY_LISTENER_CALL_GLOBAL(log_global_stop, Reverse);
+    if (global_dirty_tracking != 0) {
+        return;
     }
+    memory_region_transaction_begin();
+    memory_region_update_pending = true;
+    memory_region_transaction_commit();
+    MEMORY_LISTENER_CALL_GLOBAL(log_global_stop, Reverse);
 }
 
 /* The machine always runs here, so nothing is postponed. */
@@ -2060,48 +2094,35 @@ void memory_global_dirty_log_stop(unsigned int flags)
 /* Tells a new listener all that is visible. */
 static void listener_add_address_space(MemoryListener *listener, AddressSpace *as)
 {
-    unsigned i;
     FlatView *view;
     FlatRange *fr;
-    MemoryRegionIoeventfd *fd;
+    int n;
 
     if (listener->begin) {
         listener->begin(listener);
     }
-    if (global_dirty_tracking) {
-        if (listener->log_global_start) {
-            listener->log_global_start(listener, &error_abort);
-        }
+    if (listener->log_global_start && global_dirty_tracking) {
+        listener->log_global_start(listener, &error_abort);
     }
 
     view = address_space_get_flatview(as);
     FOR_EACH_FLAT_RANGE(fr, view) {
-        MemoryRegionSection section = section_from_flat_range(fr, view);
+        MemoryRegionSection shown = section_from_flat_range(fr, view);
 
         if (listener->region_add) {
-            listener->region_add(listener, &section);
+            listener->region_add(listener, &shown);
         }
-
-        flat_range_coalesced_io_notify_listener_add_del(fr, &section, listener, as, true);
-
-        if (fr->dirty_log_mask && listener->log_start) {
-            listener->log_start(listener, &section, 0, fr->dirty_log_mask);
+        flat_range_coalesced_io_notify_listener_add_del(fr, &shown, listener, as, true);
+        if (listener->log_start && fr->dirty_log_mask) {
+            listener->log_start(listener, &shown, 0, fr->dirty_log_mask);
         }
     }
+    for (n = 0; listener->eventfd_add && n < as->ioeventfd_nb; n++) {
+        MemoryRegionIoeventfd *each = &as->ioeventfds[n];
+        MemoryRegionSection signalled = section_from_ioeventfd(each, view);
 
-    for (i = 0; i < as->ioeventfd_nb; i++) {
-        fd = &as->ioeventfds[i];
-        MemoryRegionSection section = (MemoryRegionSection) {
-            .fv = view,
-            .offset_within_address_space = int128_get64(fd->addr.start),
-            .size = fd->addr.size,
-        };
-
-        if (listener->eventfd_add) {
-            listener->eventfd_add(listener, &section, fd->match_data, fd->data, fd->e);
-        }
+        listener->eventfd_add(listener, &signalled, each->match_data, each->data, each->e);
     }
-
     if (listener->commit) {
         listener->commit(listener);
     }
@@ -2111,41 +2132,32 @@ static void listener_add_address_space(MemoryListener *listener, AddressSpace *a
 /* Takes back from a listener all that it was told. */
 static void listener_del_address_space(MemoryListener *listener, AddressSpace *as)
 {
-    unsigned i;
     FlatView *view;
     FlatRange *fr;
-    MemoryRegionIoeventfd *fd;
+    int n;
 
     if (listener->begin) {
         listener->begin(listener);
     }
+
     view = address_space_get_flatview(as);
     FOR_EACH_FLAT_RANGE(fr, view) {
-        MemoryRegionSection section = section_from_flat_range(fr, view);
+        MemoryRegionSection shown = section_from_flat_range(fr, view);
 
-        if (fr->dirty_log_mask && listener->log_stop) {
-            listener->log_stop(listener, &section, fr->dirty_log_mask, 0);
+        if (listener->log_stop && fr->dirty_log_mask) {
+            listener->log_stop(listener, &shown, fr->dirty_log_mask, 0);
         }
-
-        flat_range_coalesced_io_notify_listener_add_del(fr, &section, listener, as, false);
+        flat_range_coalesced_io_notify_listener_add_del(fr, &shown, listener, as, false);
         if (listener->region_del) {
-            listener->region_del(listener, &section);
+            listener->region_del(listener, &shown);
         }
     }
+    for (n = 0; listener->eventfd_del && n < as->ioeventfd_nb; n++) {
+        MemoryRegionIoeventfd *each = &as->ioeventfds[n];
+        MemoryRegionSection signalled = section_from_ioeventfd(each, view);
 
-    for (i = 0; i < as->ioeventfd_nb; i++) {
-        fd = &as->ioeventfds[i];
-        MemoryRegionSection section = (MemoryRegionSection) {
-            .fv = view,
-            .offset_within_address_space = int128_get64(fd->addr.start),
-            .size = fd->addr.size,
-        };
-
-        if (listener->eventfd_del) {
-            listener->eventfd_del(listener, &section, fd->match_data, fd->data, fd->e);
-        }
+        listener->eventfd_del(listener, &signalled, each->match_data, each->data, each->e);
     }
-
     if (listener->commit) {
         listener->commit(listener);
     }
@@ -2155,62 +2167,62 @@ static void listener_del_address_space(MemoryListener *listener, AddressSpace *a
 /* Links a listener by priority, among all and among those of its address space. */
 void memory_listener_register(MemoryListener *listener, AddressSpace *as)
 {
-    MemoryListener *other = NULL;
+    MemoryListener *other;
+    bool last;
 
     assert(!(listener->log_sync && listener->log_sync_global));
-
     listener->address_space = as;
-    QTAILQ_FOREACH(other, &memory_listeners, link) {
-        if (listener->priority < other->priority) {
-            break;
-        }
-    }
-    if (other) {
-        QTAILQ_INSERT_BEFORE(other, listener, link);
-    } else {
+
+    last = QTAILQ_EMPTY(&memory_listeners) || QTAILQ_LAST(&memory_listeners)->priority <= listener->priority;
+    if (last) {
         QTAILQ_INSERT_TAIL(&memory_listeners, listener, link);
+    } else {
+        QTAILQ_FOREACH(other, &memory_listeners, link) {
+            if (other->priority > listener->priority) {
+                break;
+            }
+        }
+        QTAILQ_INSERT_BEFORE(other, listener, link);
     }
 
-    QTAILQ_FOREACH(other, &as->listeners, link_as) {
-        if (listener->priority < other->priority) {
-            break;
-        }
-    }
-    if (other) {
-        QTAILQ_INSERT_BEFORE(other, listener, link_as);
-    } else {
+    last = QTAILQ_EMPTY(&as->listeners) || QTAILQ_LAST(&as->listeners)->priority <= listener->priority;
+    if (last) {
         QTAILQ_INSERT_TAIL(&as->listeners, listener, link_as);
+    } else {
+        QTAILQ_FOREACH(other, &as->listeners, link_as) {
+            if (other->priority > listener->priority) {
+                break;
+            }
+        }
+        QTAILQ_INSERT_BEFORE(other, listener, link_as);
     }
 
     listener_add_address_space(listener, as);
-
-    if (listener->eventfd_add || listener->eventfd_del) {
-        as->ioeventfd_notifiers++;
-    }
+    as->ioeventfd_notifiers += listener->eventfd_add || listener->eventfd_del;
 }
 
 /* Undoes memory_listener_register. */
 void memory_listener_unregister(MemoryListener *listener)
 {
-    if (!listener->address_space) {
+    AddressSpace *as = listener->address_space;
+
+    if (as == NULL) {
         return;
     }
-
-    if (listener->eventfd_add || listener->eventfd_del) {
-        listener->address_space->ioeventfd_notifiers--;
-    }
-
-    listener_del_address_space(listener, listener->address_space);
+    as->ioeventfd_notifiers -= listener->eventfd_add || listener->eventfd_del;
+    listener_del_address_space(listener, as);
     QTAILQ_REMOVE(&memory_listeners, listener, link);
-    QTAILQ_REMOVE(&listener->address_space->listeners, listener, link_as);
+    QTAILQ_REMOVE(&as->listeners, listener, link_as);
     listener->address_space = NULL;
 }
 
 /* Unregisters whoever listens. */
 void address_space_remove_listeners(AddressSpace *as)
 {
-    while (!QTAILQ_EMPTY(&as->listeners)) {
-        memory_listener_unregister(QTAILQ_FIRST(&as->listeners));
+    MemoryListener *first;
+
+    while ((first = QTAILQ_FIRST(&as->listeners)) != NULL) {
+        memory_listener_unregister(first);
     }
 }
 
@@ -2220,12 +2232,12 @@ void address_space_init(AddressSpace *as, MemoryRegion *root, const char *name)
     memory_region_ref(root);
     as->root = root;
     as->current_map = NULL;
-    as->ioeventfd_nb = 0;
     as->ioeventfds = NULL;
+    as->ioeventfd_nb = 0;
     QTAILQ_INIT(&as->listeners);
     QTAILQ_INSERT_TAIL(&address_spaces, as, address_spaces_link);
-    as->max_bounce_buffer_size = DEFAULT_MAX_BOUNCE_BUFFER_SIZE;
     as->bounce_buffer_size = 0;
+    as->max_bounce_buffer_size = DEFAULT_MAX_BOUNCE_BUFFER_SIZE;
     qemu_mutex_init(&as->map_client_list_lock);
     QLIST_INIT(&as->map_client_list);
     as->name = g_strdup(name ? name : "anonymous");
@@ -2241,7 +2253,6 @@ static void do_address_space_destroy(AddressSpace *as)
     qemu_mutex_destroy(&as->map_client_list_lock);
 
     assert(QTAILQ_EMPTY(&as->listeners));
-
     flatview_unref(as->current_map);
     g_free(as->name);
     g_free(as->ioeventfds);
@@ -2258,14 +2269,13 @@ static void do_address_space_destroy_free(AddressSpace *as)
 /* Takes an address space out of the world; its root is held until the grace period is over. */
 static void address_space_detach(AddressSpace *as)
 {
-    MemoryRegion *root = as->root;
+    MemoryRegion *kept = as->root;
 
     memory_region_transaction_begin();
     as->root = NULL;
     memory_region_transaction_commit();
     QTAILQ_REMOVE(&address_spaces, as, address_spaces_link);
-
-    as->root = root;
+    as->root = kept;
 }
 
 /* Ends an address space; its storage is the caller's. */
@@ -2305,21 +2315,27 @@ bool memory_region_model_range(FlatView *view, unsigned index, MemoryRegion **mr
 }
 
 static const TypeInfo memory_region_info = {
-    .parent = TYPE_OBJECT,
     .name = TYPE_MEMORY_REGION,
-    .class_size = sizeof(MemoryRegionClass),
-    .instance_size = sizeof(MemoryRegion),
+    .parent = TYPE_OBJECT,
     .instance_init = memory_region_initfn,
     .instance_finalize = memory_region_finalize,
+    .instance_size = sizeof(MemoryRegion),
+    .class_size = sizeof(MemoryRegionClass),
 };
 
 static const TypeInfo iommu_memory_region_info = {
-    .parent = TYPE_MEMORY_REGION,
     .name = TYPE_IOMMU_MEMORY_REGION,
-    .class_size = sizeof(IOMMUMemoryRegionClass),
-    .instance_size = sizeof(IOMMUMemoryRegion),
-    .instance_init = iommu_memory_region_initfn,
+    .parent = TYPE_MEMORY_REGION,
     .abstract = true,
+    .instance_init = iommu_memory_region_initfn,
+    .instance_size = sizeof(IOMMUMemoryRegion),
+    .class_size = sizeof(IOMMUMemoryRegionClass),
+};
+
+static const TypeInfo ram_discard_manager_info = {
+    .name = TYPE_RAM_DISCARD_MANAGER,
+    .parent = TYPE_INTERFACE,
+    .class_size = sizeof(RamDiscardManagerClass),
 };
 
 /* Registers the types. */
@@ -2327,6 +2343,7 @@ static void memory_register_types(void)
 {
     type_register_static(&memory_region_info);
     type_register_static(&iommu_memory_region_info);
+    type_register_static(&ram_discard_manager_info);
 }
 
 type_init(memory_register_types)

@@ -23,10 +23,10 @@ void notifier_remove(Notifier *notifier)
 /* A notifier may remove itself, and free its memory. */
 void notifier_list_notify(NotifierList *list, void *data)
 {
-    Notifier *notifier, *next;
+    Notifier *each, *behind;
 
-    QLIST_FOREACH_SAFE(notifier, &list->notifiers, node, next) {
-        notifier->notify(notifier, data);
+    QLIST_FOREACH_SAFE(each, &list->notifiers, node, behind) {
+        each->notify(each, data);
     }
 }
 

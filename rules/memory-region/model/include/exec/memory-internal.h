@@ -6,6 +6,7 @@
 #define EXEC_MEMORY_INTERNAL_H
 
 #include "exec/memory.h"
+#include "hw/qdev-core.h"
 #include "qapi/visitor.h"
 
 AddressSpaceDispatch *address_space_dispatch_new(FlatView *fv);
@@ -21,7 +22,7 @@ void *qemu_map_ram_ptr(RAMBlock *block, ram_addr_t addr);
 void event_notifier_set(EventNotifier *e);
 Object *machine_get_container(const char *name);
 
-#define TYPE_DEVICE "device"
+#define TARGET_PAGE_SIZE 4096
 
 #define LOG_INVALID_MEM 1
 #define qemu_log_mask(mask, ...) ((void)(mask))

@@ -13,6 +13,7 @@
 #include "qemu/rcu.h"
 #include "qemu/thread.h"
 #include "qom/object.h"
+#include "qapi/error.h"
 
 /* Says that this is the embedded model: scenarios may look behind the public interface. */
 #define LIFECYCLE_MODEL 1
@@ -21,6 +22,7 @@
 
 #define TYPE_MEMORY_REGION "memory-region"
 #define TYPE_IOMMU_MEMORY_REGION "iommu-memory-region"
+#define TYPE_RAM_DISCARD_MANAGER "ram-discard-manager"
 
 typedef struct MemoryRegion MemoryRegion;
 typedef struct IOMMUMemoryRegion IOMMUMemoryRegion;
@@ -36,6 +38,7 @@ typedef struct FlatView FlatView;
 typedef struct FlatRange FlatRange;
 typedef struct RAMBlock RAMBlock;
 typedef struct EventNotifier EventNotifier;
+typedef struct RamDiscardManager RamDiscardManager;
 
 #define MEMORY_REGION(obj) ((MemoryRegion *)object_dynamic_cast_assert(OBJECT(obj), TYPE_MEMORY_REGION, __FILE__, __LINE__, __func__))
 #define IOMMU_MEMORY_REGION(obj) ((IOMMUMemoryRegion *)object_dynamic_cast_assert(OBJECT(obj), TYPE_IOMMU_MEMORY_REGION, __FILE__, __LINE__, __func__))
@@ -105,20 +108,92 @@ typedef struct MemoryRegionClass {
     ObjectClass parent_class;
 } MemoryRegionClass;
 
-typedef struct IOMMUMemoryRegionClass {
-    MemoryRegionClass parent_class;
-} IOMMUMemoryRegionClass;
+/* Where an address leads, and what may be done there. */
+typedef enum {
+    IOMMU_NONE = 0,
+    IOMMU_RO = 1,
+    IOMMU_WO = 2,
+    IOMMU_RW = 3,
+} IOMMUAccessFlags;
+
+typedef struct IOMMUTLBEntry {
+    AddressSpace *target_as;
+    hwaddr iova;
+    hwaddr translated_addr;
+    hwaddr addr_mask;
+    IOMMUAccessFlags perm;
+} IOMMUTLBEntry;
 
 typedef enum {
     IOMMU_NOTIFIER_NONE = 0,
-    IOMMU_NOTIFIER_UNMAP = 1,
-    IOMMU_NOTIFIER_MAP = 2,
+    IOMMU_NOTIFIER_UNMAP = 1 << 0,
+    IOMMU_NOTIFIER_MAP = 1 << 1,
+    IOMMU_NOTIFIER_DEVIOTLB_UNMAP = 1 << 2,
 } IOMMUNotifierFlag;
+#define IOMMU_NOTIFIER_DEVIOTLB_EVENTS IOMMU_NOTIFIER_DEVIOTLB_UNMAP
+#define IOMMU_NOTIFIER_IOTLB_EVENTS (IOMMU_NOTIFIER_UNMAP | IOMMU_NOTIFIER_MAP)
+#define IOMMU_NOTIFIER_ALL (IOMMU_NOTIFIER_IOTLB_EVENTS | IOMMU_NOTIFIER_DEVIOTLB_EVENTS)
 
-typedef struct IOMMUNotifier {
-    IOMMUNotifierFlag notifier_flags;
+/* Who wants to know when translations between two addresses change. */
+typedef struct IOMMUNotifier IOMMUNotifier;
+typedef void (*IOMMUNotify)(IOMMUNotifier *notifier, IOMMUTLBEntry *data);
+struct IOMMUNotifier {
     QLIST_ENTRY(IOMMUNotifier) node;
-} IOMMUNotifier;
+    IOMMUNotify notify;
+    IOMMUNotifierFlag notifier_flags;
+    int iommu_idx;
+    hwaddr start;
+    hwaddr end;
+};
+#define IOMMU_NOTIFIER_FOREACH(n, mr) QLIST_FOREACH((n), &(mr)->iommu_notify, node)
+
+typedef struct IOMMUTLBEvent {
+    IOMMUTLBEntry entry;
+    IOMMUNotifierFlag type;
+} IOMMUTLBEvent;
+
+/* What an IOMMU implements; all but translate may be NULL. */
+typedef struct IOMMUMemoryRegionClass {
+    MemoryRegionClass parent_class;
+    IOMMUTLBEntry (*translate)(IOMMUMemoryRegion *iommu, hwaddr addr, IOMMUAccessFlags flag, int iommu_idx);
+    int (*num_indexes)(IOMMUMemoryRegion *iommu);
+    int (*notify_flag_changed)(IOMMUMemoryRegion *iommu, IOMMUNotifierFlag old_flags, IOMMUNotifierFlag new_flags,
+                               Error **errp);
+    void (*replay)(IOMMUMemoryRegion *iommu, IOMMUNotifier *notifier);
+    uint64_t (*get_min_page_size)(IOMMUMemoryRegion *iommu);
+} IOMMUMemoryRegionClass;
+#define IOMMU_MEMORY_REGION_CLASS(klass) OBJECT_CLASS_CHECK(IOMMUMemoryRegionClass, klass, TYPE_IOMMU_MEMORY_REGION)
+#define IOMMU_MEMORY_REGION_GET_CLASS(obj) OBJECT_GET_CLASS(IOMMUMemoryRegionClass, obj, TYPE_IOMMU_MEMORY_REGION)
+
+/* Who is told before parts of a region are populated and after they were discarded. */
+typedef struct RamDiscardListener RamDiscardListener;
+typedef int (*NotifyRamPopulate)(RamDiscardListener *rdl, MemoryRegionSection *section);
+typedef void (*NotifyRamDiscard)(RamDiscardListener *rdl, MemoryRegionSection *section);
+struct RamDiscardListener {
+    QLIST_ENTRY(RamDiscardListener) next;
+    MemoryRegionSection *section;
+    NotifyRamPopulate notify_populate;
+    NotifyRamDiscard notify_discard;
+    bool double_discard_supported;
+};
+typedef int (*ReplayRamPopulate)(MemoryRegionSection *section, void *opaque);
+typedef void (*ReplayRamDiscard)(MemoryRegionSection *section, void *opaque);
+
+/* What a device that discards RAM implements. */
+typedef struct RamDiscardManagerClass {
+    InterfaceClass parent_class;
+    void (*register_listener)(RamDiscardManager *rdm, RamDiscardListener *rdl, MemoryRegionSection *section);
+    void (*unregister_listener)(RamDiscardManager *rdm, RamDiscardListener *rdl);
+    bool (*is_populated)(const RamDiscardManager *rdm, const MemoryRegionSection *section);
+    int (*replay_populated)(const RamDiscardManager *rdm, MemoryRegionSection *section, ReplayRamPopulate replay_fn,
+                            void *opaque);
+    void (*replay_discarded)(const RamDiscardManager *rdm, MemoryRegionSection *section, ReplayRamDiscard replay_fn,
+                             void *opaque);
+    uint64_t (*get_min_granularity)(const RamDiscardManager *rdm, const MemoryRegion *mr);
+} RamDiscardManagerClass;
+#define RAM_DISCARD_MANAGER(obj) INTERFACE_CHECK(RamDiscardManager, (obj), TYPE_RAM_DISCARD_MANAGER)
+#define RAM_DISCARD_MANAGER_CLASS(klass) OBJECT_CLASS_CHECK(RamDiscardManagerClass, klass, TYPE_RAM_DISCARD_MANAGER)
+#define RAM_DISCARD_MANAGER_GET_CLASS(obj) OBJECT_GET_CLASS(RamDiscardManagerClass, obj, TYPE_RAM_DISCARD_MANAGER)
 
 /*
  *   owner ──child──▶ MemoryRegion ──container──▶ MemoryRegion
@@ -127,41 +202,50 @@ typedef struct IOMMUNotifier {
  */
 struct MemoryRegion {
     Object parent_obj;
-    bool romd_mode;
-    bool ram;
-    bool subpage;
-    bool readonly;
-    bool nonvolatile;
-    bool rom_device;
-    bool flush_coalesced_mmio;
-    bool unmergeable;
-    uint8_t dirty_log_mask;
-    bool is_iommu;
-    RAMBlock *ram_block;
+
+    /* Whose it is, and where it is in the tree of regions. */
+    const char *name;
     Object *owner;
     DeviceState *dev;
-    const MemoryRegionOps *ops;
-    void *opaque;
     MemoryRegion *container;
-    int mapped_via_alias;
-    Int128 size;
-    hwaddr addr;
-    void (*destructor)(MemoryRegion *mr);
-    uint64_t align;
-    bool terminates;
-    bool ram_device;
-    bool enabled;
-    uint8_t vga_logging_count;
+    QTAILQ_ENTRY(MemoryRegion) subregions_link;
+    QTAILQ_HEAD(, MemoryRegion) subregions;
     MemoryRegion *alias;
     hwaddr alias_offset;
+    int mapped_via_alias;
+
+    /* Its place in its container. */
+    hwaddr addr;
+    Int128 size;
     int32_t priority;
-    QTAILQ_HEAD(, MemoryRegion) subregions;
-    QTAILQ_ENTRY(MemoryRegion) subregions_link;
-    QTAILQ_HEAD(, CoalescedMemoryRange) coalesced;
-    const char *name;
-    unsigned ioeventfd_nb;
-    MemoryRegionIoeventfd *ioeventfds;
+    uint64_t align;
+    bool enabled;
+
+    /* What it is. */
+    bool terminates;
+    bool ram;
+    bool ram_device;
+    bool rom_device;
+    bool is_iommu;
+    bool subpage;
+    RAMBlock *ram_block;
+    RamDiscardManager *rdm;
+    const MemoryRegionOps *ops;
+    void *opaque;
+    void (*destructor)(MemoryRegion *mr);
+
+    /* How it behaves. */
+    bool readonly;
+    bool romd_mode;
+    bool nonvolatile;
+    bool unmergeable;
+    bool flush_coalesced_mmio;
     bool disable_reentrancy_guard;
+    uint8_t dirty_log_mask;
+    uint8_t vga_logging_count;
+    QTAILQ_HEAD(, CoalescedMemoryRange) coalesced;
+    MemoryRegionIoeventfd *ioeventfds;
+    unsigned ioeventfd_nb;
 };
 
 struct IOMMUMemoryRegion {
@@ -271,8 +355,25 @@ bool memory_region_is_mapped(MemoryRegion *mr);
 uint64_t memory_region_get_alignment(const MemoryRegion *mr);
 void *memory_region_get_ram_ptr(MemoryRegion *mr);
 ram_addr_t memory_region_get_ram_addr(MemoryRegion *mr);
-void memory_region_register_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n);
+int memory_region_register_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n, Error **errp);
 void memory_region_unregister_iommu_notifier(MemoryRegion *mr, IOMMUNotifier *n);
+void memory_region_iommu_replay(IOMMUMemoryRegion *iommu_mr, IOMMUNotifier *n);
+uint64_t memory_region_iommu_get_min_page_size(IOMMUMemoryRegion *iommu_mr);
+int memory_region_iommu_num_indexes(IOMMUMemoryRegion *iommu_mr);
+void memory_region_notify_iommu_one(IOMMUNotifier *notifier, const IOMMUTLBEvent *event);
+void memory_region_notify_iommu(IOMMUMemoryRegion *iommu_mr, int iommu_idx, const IOMMUTLBEvent event);
+
+RamDiscardManager *memory_region_get_ram_discard_manager(MemoryRegion *mr);
+void memory_region_set_ram_discard_manager(MemoryRegion *mr, RamDiscardManager *rdm);
+uint64_t ram_discard_manager_get_min_granularity(const RamDiscardManager *rdm, const MemoryRegion *mr);
+bool ram_discard_manager_is_populated(const RamDiscardManager *rdm, const MemoryRegionSection *section);
+int ram_discard_manager_replay_populated(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                         ReplayRamPopulate replay_fn, void *opaque);
+void ram_discard_manager_replay_discarded(const RamDiscardManager *rdm, MemoryRegionSection *section,
+                                          ReplayRamDiscard replay_fn, void *opaque);
+void ram_discard_manager_register_listener(RamDiscardManager *rdm, RamDiscardListener *rdl,
+                                           MemoryRegionSection *section);
+void ram_discard_manager_unregister_listener(RamDiscardManager *rdm, RamDiscardListener *rdl);
 
 void memory_region_set_log(MemoryRegion *mr, bool log, unsigned client);
 void memory_region_clear_dirty_bitmap(MemoryRegion *mr, hwaddr start, hwaddr len);
@@ -324,6 +425,33 @@ void address_space_remove_listeners(AddressSpace *as);
 unsigned memory_region_model_transaction_depth(void);
 AddressSpace *memory_region_model_address_space(AddressSpace *previous);
 bool memory_region_model_range(FlatView *view, unsigned index, MemoryRegion **mr);
+
+/* Prepares a notifier for its registration. */
+static inline void iommu_notifier_init(IOMMUNotifier *n, IOMMUNotify fn, IOMMUNotifierFlag flags, hwaddr start,
+                                       hwaddr end, int iommu_idx)
+{
+    *n = (IOMMUNotifier) {
+        .notify = fn,
+        .notifier_flags = flags,
+        .iommu_idx = iommu_idx,
+        .start = start,
+        .end = end,
+    };
+}
+
+/* Prepares a listener for its registration. */
+static inline void ram_discard_listener_init(RamDiscardListener *rdl, NotifyRamPopulate populate_fn,
+                                             NotifyRamDiscard discard_fn, bool double_discard_supported)
+{
+    rdl->double_discard_supported = double_discard_supported;
+    rdl->notify_discard = discard_fn;
+    rdl->notify_populate = populate_fn;
+}
+
+static inline bool memory_region_has_ram_discard_manager(MemoryRegion *mr)
+{
+    return memory_region_get_ram_discard_manager(mr) != NULL;
+}
 
 static inline bool memory_region_is_ram(MemoryRegion *mr)
 {

@@ -1,0 +1,21 @@
+/*
+ * A region goes with two coalesced ranges that nobody cleared.
+ *
+ * contract: required
+ * because: What a region owns goes with it, and it goes when the object that owns it dies
+ * (docs/devel/memory.rst, Region lifecycle).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *a = region_init_io(d1, "A", 0x1000);
+
+    memory_region_add_coalescing(a, 0, 0x10);
+    memory_region_add_coalescing(a, 0x40, 0x10);
+    owner_unref(d1);
+}

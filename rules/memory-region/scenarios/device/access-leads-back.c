@@ -1,0 +1,89 @@
+/*
+ * A device accesses its own registers from the callback of a write; the next write is taken again.
+ *
+ * contract: tolerated
+ * because: Nobody promised what becomes of an access that leads back to the device; since 8.1 it is
+ * refused.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+#include "hw/qdev-core.h"
+
+#define TYPE_UNIT "lifecycle-unit"
+
+/* A device with one region; the test for the type keeps a tree's own. */
+typedef struct Unit {
+    DeviceState parent_obj;
+    MemoryRegion registers;
+} Unit;
+
+static bool unit_gone;
+
+/* The device's instance_finalize. */
+static void unit_finalize(Object *obj)
+{
+    unit_gone = true;
+}
+
+static const TypeInfo device_info = {
+    .name = TYPE_DEVICE,
+    .parent = TYPE_OBJECT,
+    .instance_size = sizeof(DeviceState),
+    .abstract = true,
+};
+
+static const TypeInfo unit_info = {
+    .name = TYPE_UNIT,
+    .parent = TYPE_DEVICE,
+    .instance_size = sizeof(Unit),
+    .instance_finalize = unit_finalize,
+};
+
+/* A device whose registers have these callbacks. */
+static Unit *unit_new(const MemoryRegionOps *ops)
+{
+    Unit *unit;
+
+    if (!object_class_by_name(TYPE_DEVICE)) {
+        type_register_static(&device_info);
+    }
+    type_register_static(&unit_info);
+    unit = (Unit *)object_new(TYPE_UNIT);
+    memory_region_init_io(&unit->registers, OBJECT(unit), ops, unit, "registers", 0x100);
+    region_track(&unit->registers, NULL, "registers");
+    return unit;
+}
+
+static MemTxResult inner;
+
+/* Reads its own registers while it is written to. */
+static void back(void *opaque, hwaddr addr, uint64_t data, unsigned size)
+{
+    Unit *unit = opaque;
+    uint64_t value;
+
+    inner = memory_region_dispatch_read(&unit->registers, 4, &value, MO_32, MEMTXATTRS_UNSPECIFIED);
+}
+
+/* Registers read as 0. */
+static uint64_t zero(void *opaque, hwaddr addr, unsigned size)
+{
+    return 0;
+}
+
+static const MemoryRegionOps back_ops = { .read = zero, .write = back, .endianness = DEVICE_LITTLE_ENDIAN };
+
+void scenario(void)
+{
+    Unit *unit = unit_new(&back_ops);
+    MemTxResult outer;
+
+    memory_region_dispatch_write(&unit->registers, 0, 1, MO_32, MEMTXATTRS_UNSPECIFIED);
+    lifecycle_expect(inner != MEMTX_OK);
+    outer = memory_region_dispatch_write(&unit->registers, 0, 1, MO_32, MEMTXATTRS_UNSPECIFIED);
+    lifecycle_expect(outer == MEMTX_OK);
+    object_unref(OBJECT(unit));
+    lifecycle_expect(unit_gone);
+}

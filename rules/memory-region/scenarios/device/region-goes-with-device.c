@@ -1,0 +1,70 @@
+/*
+ * The region of a device is in another owner's container, and goes with the device.
+ *
+ * contract: required
+ * because: Destruction of a region happens when the object that owns it dies (docs/devel/memory.rst,
+ * Region lifecycle).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+#include "hw/qdev-core.h"
+
+#define TYPE_UNIT "lifecycle-unit"
+
+/* A device with one region; the test for the type keeps a tree's own. */
+typedef struct Unit {
+    DeviceState parent_obj;
+    MemoryRegion registers;
+} Unit;
+
+static bool unit_gone;
+
+/* The device's instance_finalize. */
+static void unit_finalize(Object *obj)
+{
+    unit_gone = true;
+}
+
+static const TypeInfo device_info = {
+    .name = TYPE_DEVICE,
+    .parent = TYPE_OBJECT,
+    .instance_size = sizeof(DeviceState),
+    .abstract = true,
+};
+
+static const TypeInfo unit_info = {
+    .name = TYPE_UNIT,
+    .parent = TYPE_DEVICE,
+    .instance_size = sizeof(Unit),
+    .instance_finalize = unit_finalize,
+};
+
+/* A device whose registers have these callbacks. */
+static Unit *unit_new(const MemoryRegionOps *ops)
+{
+    Unit *unit;
+
+    if (!object_class_by_name(TYPE_DEVICE)) {
+        type_register_static(&device_info);
+    }
+    type_register_static(&unit_info);
+    unit = (Unit *)object_new(TYPE_UNIT);
+    memory_region_init_io(&unit->registers, OBJECT(unit), ops, unit, "registers", 0x100);
+    region_track(&unit->registers, NULL, "registers");
+    return unit;
+}
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    MemoryRegion *a = region_init(d1, "A", 0x1000);
+    Unit *unit = unit_new(&region_quiet_ops);
+
+    memory_region_add_subregion(a, 0, &unit->registers);
+    object_unref(OBJECT(unit));
+    lifecycle_expect(!unit_gone);
+    owner_unref(d1);
+    lifecycle_expect(unit_gone);
+}

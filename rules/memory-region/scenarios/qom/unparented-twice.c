@@ -1,0 +1,24 @@
+/*
+ * An object that has no parent is unparented.
+ *
+ * contract: tolerated
+ * because: Nobody promised what object_unparent does to an object without a parent.
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    Owner *d2 = owner_new("D2");
+
+    object_unparent(OBJECT(d2));
+    object_property_add_child(OBJECT(d1), "slot", OBJECT(d2));
+    object_unparent(OBJECT(d2));
+    object_unparent(OBJECT(d2));
+    owner_unref(d2);
+    lifecycle_expect(owner_gone(1));
+    owner_unref(d1);
+}

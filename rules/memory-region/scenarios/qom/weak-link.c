@@ -1,0 +1,25 @@
+/*
+ * A link that is not strong drops no reference of its target.
+ *
+ * contract: required
+ * because: Only a strong link manages the reference of its target (object_property_add_link).
+ * expect: clean
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lifecycle.h"
+
+static Object *peer;
+
+void scenario(void)
+{
+    Owner *d1 = owner_new("D1");
+    Owner *d2 = owner_new("D2");
+
+    peer = OBJECT(d2);
+    object_property_add_link(OBJECT(d1), "peer", object_get_typename(peer), &peer, object_property_allow_set_link, 0);
+    owner_unref(d1);
+    lifecycle_expect(!owner_gone(1));
+    owner_unref(d2);
+    lifecycle_expect(owner_gone(1));
+}
