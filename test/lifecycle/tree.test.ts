@@ -147,6 +147,20 @@ whenTen('the embedded model and QEMU $release agree on every scenario', ({ folde
   );
 });
 
+async function reviewed(side: Session, run: Engine, name: string): Promise<readonly string[]> {
+  const { series } = await readSeries(name, readFileSync(new URL(name, REAL)));
+  const [first] = series;
+  if (first === undefined) {
+    throw new Error(`no series in ${name}`);
+  }
+  const judged = judge({ ...withoutCases(side), engine: run }, first);
+  const classics = judged.scenarios
+    .filter(({ scenario: { id } }) => /^(?:same|cross)-owner\/(?:child|container)-first$/.test(id))
+    .map(({ scenario, before, after }) => `${scenario.id} ${before.outcome} ${after.outcome}`);
+  const anchors = judged.findings.map(({ anchor }) => `${anchor.path}:${anchor.line}`);
+  return [judged.verdict, ...classics.toSorted(), ...anchors];
+}
+
 whenTen('mails on QEMU $release', ({ folder }) => {
   let model: Session;
   let runsModel: Engine;
@@ -155,22 +169,6 @@ whenTen('mails on QEMU $release', ({ folder }) => {
     model = await openSession();
     runsModel = await openEngine(model.pack);
   });
-
-  async function reviewed(side: Session, run: Engine, name: string): Promise<readonly string[]> {
-    const { series } = await readSeries(name, readFileSync(new URL(name, REAL)));
-    const [first] = series;
-    if (first === undefined) {
-      throw new Error(`no series in ${name}`);
-    }
-    const judged = judge({ ...withoutCases(side), engine: run }, first);
-    const classics = judged.scenarios
-      .filter(({ scenario: { id } }) =>
-        /^(?:same|cross)-owner\/(?:child|container)-first$/.test(id),
-      )
-      .map(({ scenario, before, after }) => `${scenario.id} ${before.outcome} ${after.outcome}`);
-    const anchors = judged.findings.map(({ anchor }) => `${anchor.path}:${anchor.line}`);
-    return [judged.verdict, ...classics.toSorted(), ...anchors];
-  }
 
   test.each([
     'seed.txt',
