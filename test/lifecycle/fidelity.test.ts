@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { openEngine, openTreeSession } from '../../src/cli/session.ts';
+import { openEngine, openTreeSession, scenariosOf } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import type { Execution } from '../../src/machine/execution.ts';
@@ -82,7 +82,9 @@ async function compare({ folder, mail }: Column): Promise<Row[]> {
     session.base,
   );
   const build = buildTree(session, folder, image);
-  const rows = session.scenarios.flatMap((scenario) => rowsOf(engine, image, build, scenario));
+  const rows = scenariosOf(session, {}).flatMap((scenario) =>
+    rowsOf(engine, image, build, scenario),
+  );
   dispose(build);
   return rows;
 }

@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
-import { openEngine, openSession, openTreeSession, type Session } from '../../src/cli/session.ts';
+import {
+  openEngine,
+  openSession,
+  openTreeSession,
+  scenariosOf,
+  type Session,
+} from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
@@ -61,8 +67,14 @@ function traceRows(session: Session, engine: Engine, image: Image): Map<string, 
 let session: Session;
 let engine: Engine;
 
+/** A session with the scenarios that every review runs. */
+async function usual(opened: Promise<Session>): Promise<Session> {
+  const side = await opened;
+  return { ...side, scenarios: scenariosOf(side, {}) };
+}
+
 async function open(folder: string): Promise<void> {
-  session = await openTreeSession(folder);
+  session = await usual(openTreeSession(folder));
   engine = await openEngine(session.pack);
 }
 
@@ -122,7 +134,7 @@ whenTen('the embedded model and QEMU $release agree on every scenario', ({ folde
   let runsModel: Engine;
   beforeAll(async () => {
     await open(folder);
-    model = await openSession();
+    model = await usual(openSession());
     runsModel = await openEngine(model.pack);
   });
 
@@ -166,7 +178,7 @@ whenTen('mails on QEMU $release', ({ folder }) => {
   let runsModel: Engine;
   beforeAll(async () => {
     await open(folder);
-    model = await openSession();
+    model = await usual(openSession());
     runsModel = await openEngine(model.pack);
   });
 
