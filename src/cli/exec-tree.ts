@@ -1,4 +1,7 @@
 import { UnitCache } from '../c/headers.ts';
+import { preprocess } from '../c/preprocess.ts';
+import type { PreprocessOptions } from '../c/preprocess-options.ts';
+import { CError } from '../c/source.ts';
 import { unitPaths } from '../lifecycle/machine-engine.ts';
 import { linkProgram, type Program } from '../machine/program.ts';
 import { overlay } from '../tree/image.ts';
@@ -25,7 +28,11 @@ export async function linkWithTree(
     const units = new UnitCache({ include: pack.include });
     const fs = { read: (path: string) => image.get(path) };
     const main = units.unit(file, fs);
-    const errors = [...main.errors, ...bodyErrors(main, file)];
+    const errors = [
+      ...missingHeaders(file, { fs, include: pack.include, cache: units.lexed }),
+      ...main.errors,
+      ...bodyErrors(main, file),
+    ];
     errors.forEach(report);
     if (errors.length > 0) {
       return undefined;
@@ -36,4 +43,11 @@ export async function linkWithTree(
   } finally {
     await close();
   }
+}
+
+/** Headers that the program itself asks for; what a tree's headers lack is of no account until it is used. */
+function missingHeaders(file: string, options: Omit<PreprocessOptions, 'main'>): CError[] {
+  return preprocess({ ...options, main: file })
+    .missing.filter(({ location }) => location.file === file)
+    .map(({ path, location }) => new CError(location, `there is no header ${path}`));
 }

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { OUTCOMES, type OutcomeKind } from '../../src/machine/outcome.ts';
 
 export const PACK = 'rules/memory-region';
-const FLAGS = ['-std=gnu11', '-g', '-O0', '-fsanitize=address', '-fno-omit-frame-pointer'];
+export const FLAGS = ['-std=gnu11', '-g', '-O0', '-fsanitize=address', '-fno-omit-frame-pointer'];
 const TIMEOUT = 10_000;
 
 /** How a scenario ended under gcc with AddressSanitizer. */
@@ -157,7 +157,7 @@ function isOutcome(name: string): name is OutcomeKind {
   return Object.hasOwn(OUTCOMES, name);
 }
 
-function gcc(args: readonly string[]): void {
+export function gcc(args: readonly string[]): void {
   const { status, stderr } = spawnSync('gcc', args, { encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(`gcc ${args.at(-3) ?? ''}: ${stderr}`);

@@ -1,0 +1,146 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { openEngine, openTreeSession, scenariosOf } from '../../src/cli/session.ts';
+import type { Engine } from '../../src/lifecycle/engine.ts';
+import type { Scenario } from '../../src/lifecycle/scenario.ts';
+import type { Execution } from '../../src/machine/execution.ts';
+import { readSeries } from '../../src/series/read.ts';
+import type { Image } from '../../src/tree/image.ts';
+import { buildTree } from '../model/native-tree.ts';
+import {
+  dispose,
+  hasGcc,
+  linkScenario,
+  type NativeBuild,
+  type NativeOutcome,
+  runProgram,
+} from '../model/native.ts';
+import { RELEASES } from './qemu-trees.ts';
+
+const REAL = new URL('../../../shared/real/', import.meta.url);
+const TABLE = 'docs/fidelity.md';
+const SLOW = 900_000;
+
+/** Everything takes minutes: without the word only one column runs. */
+const everything = process.env['CHECK_LIFECYCLE_FIDELITY'] === 'all';
+
+/** A tree as it is, or with a mail. */
+interface Column {
+  readonly name: string;
+  readonly folder: string;
+  readonly mail?: string;
+}
+
+const columns: readonly Column[] = RELEASES.flatMap(({ release, folder }) => {
+  const plain: Column = { name: release, folder };
+  const mails = release === '10.0' && existsSync(REAL) ? ['v1.eml', 'v2-09of15.eml'] : [];
+  return [plain, ...mails.map((mail) => ({ name: `${release} with ${mail}`, folder, mail }))];
+}).filter(({ folder, name }) => folder !== '' && hasGcc() && (everything || name === '10.0'));
+
+/** One path of a scenario: how the machine ended it, and what gcc's program said. */
+interface Row {
+  readonly path: string;
+  readonly machine: string;
+  readonly native: string;
+}
+
+/** Outcome, the function of an assertion, and the regions in the order of their end. */
+function told(outcome: string, at: string | undefined, finalized: readonly string[]): string {
+  return [outcome, ...(at === undefined ? [] : [at]), ...finalized].join(' ');
+}
+
+function toldByMachine(end: Execution): string {
+  const order = end.trace.flatMap((event) =>
+    event.kind === 'note' ? (/^finalized region (.+)$/u.exec(event.text)?.[1] ?? []) : [],
+  );
+  return told(end.outcome, end.outcome === 'assertion' ? end.at?.function : undefined, order);
+}
+
+function toldByGcc(end: NativeOutcome): string {
+  return told(end.kind, end.function, end.finalized);
+}
+
+function rowsOf(engine: Engine, image: Image, build: NativeBuild, scenario: Scenario): Row[] {
+  const program = linkScenario(build, `rules/memory-region/${scenario.path}`);
+  return engine.explore(image, scenario).map(({ choices }) => {
+    const taken = choices.map((choice) => choice.taken);
+    return {
+      path: [scenario.id, ...(taken.length === 0 ? [] : [taken.join('.')])].join(':'),
+      machine: toldByMachine(engine.trace(image, scenario, taken)),
+      native: toldByGcc(runProgram(program, taken.join('.'))),
+    };
+  });
+}
+
+async function compare({ folder, mail }: Column): Promise<Row[]> {
+  const session = await openTreeSession(folder);
+  const engine = await openEngine(session.pack);
+  const bytes = mail === undefined ? undefined : readFileSync(new URL(mail, REAL));
+  const { series } = bytes === undefined ? { series: [] } : await readSeries(mail ?? '', bytes);
+  const image = (series[0]?.patches ?? []).reduce(
+    (base, patch) => session.apply(base, patch).files,
+    session.base,
+  );
+  const build = buildTree(session, folder, image);
+  const rows = scenariosOf(session, {}).flatMap((scenario) =>
+    rowsOf(engine, image, build, scenario),
+  );
+  dispose(build);
+  return rows;
+}
+
+/** One line a path, with the outcome where both agree and both where they do not; cases are counted. */
+function renderTable(found: ReadonlyMap<string, readonly Row[]>): string {
+  const names = [...found.keys()];
+  const paths = [...new Set([...found.values()].flatMap((rows) => rows.map(({ path }) => path)))];
+  const cells = new Map(
+    [...found].flatMap(([name, rows]) =>
+      rows.map(({ path, machine, native }) => {
+        const short = machine.split(' ').slice(0, machine.startsWith('assertion') ? 2 : 1);
+        const same = machine === native;
+        return [`${name} ${path}`, same ? short.join(' ') : `${machine} / ${native}`] as const;
+      }),
+    ),
+  );
+  const single = paths.filter((path) => !path.startsWith('topology/'));
+  const lines = single.map(
+    (path) =>
+      `| ${path} | ${names.map((name) => cells.get(`${name} ${path}`) ?? '-').join(' | ')} |`,
+  );
+  const counts = names.map((name) => {
+    const rows = found.get(name) ?? [];
+    return `${rows.filter((row) => row.machine === row.native).length} of ${rows.length}`;
+  });
+  return [
+    `| | ${names.join(' | ')} |`,
+    `| --- |${names.map(() => ' --- |').join('')}`,
+    `| same, with all cases of topology/ | ${counts.join(' | ')} |`,
+    ...lines,
+    '',
+  ].join('\n');
+}
+
+const found = new Map<string, readonly Row[]>();
+const START = '<!-- from here on written by test/lifecycle/fidelity.test.ts -->';
+
+afterAll(() => {
+  if (everything && process.env['UPDATE_GOLDEN'] === '1') {
+    const [head = ''] = readFileSync(TABLE, 'utf8').split(START);
+    writeFileSync(TABLE, `${head}${START}\n\n${renderTable(found)}`);
+  }
+});
+
+const whenHere =
+  columns.length > 0 ? describe.each([...columns]) : describe.skip.each([{ name: '', folder: '' }]);
+
+whenHere('QEMU $name, compiled with gcc -fsanitize=address', (column) => {
+  test(
+    'ends every path of every scenario as the machine does',
+    async () => {
+      const rows = await compare(column);
+      found.set(column.name, rows);
+      expect(rows.filter(({ machine, native }) => machine !== native)).toEqual([]);
+    },
+    SLOW,
+  );
+});

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Session } from '../../src/cli/session.ts';
+import { unitPaths } from '../../src/lifecycle/machine-engine.ts';
+import type { Image } from '../../src/tree/image.ts';
+import { FLAGS, PACK, filesBelow, gcc, type NativeBuild } from './native.ts';
+
+/** What no scenario calls may stay undefined: it would jump to address 0, and AddressSanitizer says so. */
+const LOOSE = '-Wl,--unresolved-symbols=ignore-all';
+/** The host has a libc of its own; everything else is as the machine sees it. */
+const LIBC = 'shim/libc';
+
+/**
+ * The files that a tree session runs, compiled as they are by gcc with AddressSanitizer. What a patch
+ * changed is written to the build's own folder, which is searched first. Throws with gcc's output.
+ */
+export function buildTree(session: Session, folder: string, image: Image): NativeBuild {
+  const build = mkdtempSync(join(tmpdir(), 'lifecycle-tree-native-'));
+  const changed = join(build, 'changed');
+  const patched = session.pack.files
+    .flatMap(({ history }) => history)
+    .filter((path) => image.get(path) !== session.base.get(path));
+  for (const path of patched) {
+    mkdirSync(dirname(join(changed, path)), { recursive: true });
+    writeFileSync(join(changed, path), image.get(path) ?? '');
+  }
+  const flags = [
+    ...FLAGS,
+    '-w',
+    '-D_GNU_SOURCE',
+    '-iquote',
+    build,
+    ...includeFlags(session, folder, changed),
+  ];
+  const head = join(build, 'lifecycle.h.gch');
+  gcc([...flags, '-x', 'c-header', join(PACK, 'lifecycle.h'), '-o', head]);
+  const units = unitPaths(session.pack, image).map((path) => {
+    const own = filesBelow(PACK, '.c').includes(join(PACK, path));
+    return join(own ? PACK : patched.includes(path) ? changed : folder, path);
+  });
+  // A changed file still finds what is beside it in the tree.
+  const beside = patched.flatMap((path) => ['-iquote', join(folder, dirname(path))]);
+  const sources = [...units, ...filesBelow(join(PACK, 'native'), '.c')];
+  const objects = sources.map((source, index) => {
+    const object = join(build, `${index}.o`);
+    gcc([...flags, ...beside, '-c', source, '-o', object]);
+    return object;
+  });
+  return { folder: build, objects, flags: [...flags, '-no-pie', LOOSE] };
+}
+
+/** Folders of a tree are for `"x.h"` only, as in its own build; of the pack's shims all but libc. */
+function includeFlags(session: Session, folder: string, changed: string): string[] {
+  return session.pack.include
+    .filter((path) => path !== LIBC)
+    .flatMap((path) =>
+      path.startsWith('shim/')
+        ? ['-I', join(PACK, path)]
+        : path === '.'
+          ? ['-iquote', PACK, '-iquote', changed, '-iquote', folder]
+          : path === 'linux-headers'
+            ? ['-isystem', join(folder, path)]
+            : ['-iquote', join(changed, path), '-iquote', join(folder, path)],
+    );
+}
