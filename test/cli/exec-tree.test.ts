@@ -106,7 +106,7 @@ whenHere('a program with a main on QEMU $release', ({ folder: tree, fixed }) => 
   test(
     'prints, ends with its own status, and leaks as the release does',
     async () => {
-      const program = await linkWithTree(file, tree);
+      const program = await linkWithTree(file, { tree: tree });
       const taken = program?.run({ entry: 'main', args: ['del'] });
       expect(taken).toMatchObject({ outcome: 'clean', exitStatus: 11 });
       expect(taken?.stdout).toBe('registers at 16\nfinalized 1\n');
@@ -124,7 +124,7 @@ whenTen('a program with a main on QEMU $release', ({ folder: tree }) => {
   test(
     'that goes on with a device that is gone stops there',
     async () => {
-      const program = await linkWithTree(file, tree);
+      const program = await linkWithTree(file, { tree: tree });
       const end = program?.run({ entry: 'main', args: ['del', 'again'] });
       expect(end).toMatchObject({
         outcome: 'use-after-free',
@@ -137,7 +137,7 @@ whenTen('a program with a main on QEMU $release', ({ folder: tree }) => {
   test(
     'whose header is missing is refused',
     async () => {
-      expect(await linkWithTree(broken, tree)).toBeUndefined();
+      expect(await linkWithTree(broken, { tree: tree })).toBeUndefined();
     },
     SLOW,
   );

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { openEngine, openTreeSession, scenariosOf } from '../../src/cli/session.ts';
+import { openEngine, scenariosOf } from '../../src/cli/session.ts';
+import { openTreeSession } from '../../src/cli/source.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import type { Execution } from '../../src/machine/execution.ts';
