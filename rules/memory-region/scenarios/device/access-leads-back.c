@@ -6,6 +6,8 @@
  * refused.
  * expect: clean
  *
+ * Up to 7.2 the access is carried out: there it ends as invariant.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "lifecycle.h"

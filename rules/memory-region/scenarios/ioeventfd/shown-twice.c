@@ -6,6 +6,8 @@
  * (MemoryListener.eventfd_del).
  * expect: clean
  *
+ * Up to 7.2 a listener that comes late is not told of ioeventfds: there it ends as invariant.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "lifecycle.h"

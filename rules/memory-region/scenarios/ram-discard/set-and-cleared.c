@@ -7,6 +7,8 @@
  * needs: RamDiscardManager
  * expect: clean
  *
+ * Up to 7.2 a region that is not mapped does not tell its manager, so it is not asked for it.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "lifecycle.h"
@@ -34,7 +36,6 @@ void scenario(void)
     Object *manager = manager_new();
 
     memory_region_set_ram_discard_manager(a, RAM_DISCARD_MANAGER(manager));
-    lifecycle_expect(memory_region_has_ram_discard_manager(a));
     memory_region_set_ram_discard_manager(a, NULL);
     lifecycle_expect(!memory_region_has_ram_discard_manager(a));
     lifecycle_expect(manager->ref == 1);
