@@ -367,7 +367,9 @@ static void grace_periods(void)
     drain_call_rcu();
     g_assert(!bql_locked());
     bql_lock();
-    expect_finalized("123");
+    expect_finalized("12");
+    drain_call_rcu();
+    expect_finalized("3");
 }
 
 static void queues(void)
