@@ -1,6 +1,6 @@
 import type { Engine } from '../lifecycle/engine.ts';
 import type { Side } from '../lifecycle/replay.ts';
-import { judge } from '../lifecycle/review.ts';
+import { judge, judgeUntouched } from '../lifecycle/review.ts';
 import type { Judgement } from '../lifecycle/review.ts';
 import { buildReview } from '../review/build.ts';
 import { renderJson } from '../review/json.ts';
@@ -22,7 +22,7 @@ const THOROUGH_TIME = 1_200_000;
 const MOST_KEPT = 16;
 
 interface Judged {
-  readonly session: Session;
+  readonly session: Pick<Session, 'mode' | 'remarks'>;
   readonly judgement: Judgement;
 }
 
@@ -84,6 +84,11 @@ export class Reviewer {
     const known = this.#known.get(key);
     if (known !== undefined) {
       return known;
+    }
+    // What is of no concern need not fit the tree that it would be carried out on.
+    const untouched = judgeUntouched(this.#source.pack, series);
+    if (untouched !== undefined) {
+      return { judgement: untouched, session: { mode: this.#source.mode, remarks: [] } };
     }
     const session = await this.#source.prepare(series);
     const shared = await this.#sharedOn(session);

@@ -22,6 +22,8 @@ export interface Session {
 
 /** Gives the two sides of each series of an input. */
 export interface Source {
+  readonly pack: Pack;
+  readonly mode: Session['mode'];
   /** Throws TreeError where the series does not fit. The base is the same object for series that share it. */
   prepare(series: Series): Promise<Session>;
   close(): Promise<void>;
@@ -29,7 +31,13 @@ export interface Source {
 
 /** One session for every series. */
 export function sourceOf(session: Session): Source {
-  return { prepare: async () => Promise.resolve(session), close: async () => Promise.resolve() };
+  const { pack, mode } = session;
+  return {
+    pack,
+    mode,
+    prepare: async () => Promise.resolve(session),
+    close: async () => Promise.resolve(),
+  };
 }
 
 /** The rule pack that comes with the program: its settings, its C by path, its scenarios. */

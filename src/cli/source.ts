@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Applied, ChangedLine, NotMapped } from '../lifecycle/engine.ts';
+import type { Pack } from '../lifecycle/pack.ts';
 import { applyToTree, openTree, relevantFiles } from '../lifecycle/tree.ts';
 import type { Patch, Series } from '../series/series.ts';
 import { openDirectory } from '../tree/directory.ts';
@@ -135,6 +136,8 @@ function directorySource(opened: OpenPack, folder: string, hints: BaseHints): So
   const session = treeSession(opened, openDirectory(folder), folder, []);
   const history = opened.pack.files.map((file) => file.history);
   return {
+    pack: session.pack,
+    mode: 'tree',
     async prepare(series) {
       const { files, remarks } = relevantFiles(opened.pack, session.base, series);
       const levels = await applyToDirectory(folder, files, { history, hints });
@@ -145,6 +148,8 @@ function directorySource(opened: OpenPack, folder: string, hints: BaseHints): So
 }
 
 class RepositorySource implements Source {
+  readonly pack: Pack;
+  readonly mode = 'tree';
   readonly #opened: OpenPack;
   readonly #repository: Repository;
   readonly #hints: BaseHints;
@@ -157,6 +162,7 @@ class RepositorySource implements Source {
     hints: BaseHints,
     revision: string | undefined,
   ) {
+    this.pack = opened.pack;
     this.#opened = opened;
     this.#repository = repository;
     this.#hints = hints;

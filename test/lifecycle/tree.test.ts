@@ -193,11 +193,15 @@ whenTen('mails on QEMU $release', ({ folder }) => {
     SLOW,
   );
 
-  test.each([
-    ['as-destroy-free.eml', 'include/exec/memory.h: hunk 1 of 1 does not apply'],
-    ['log-access-direction.eml', 'system/memory.c: hunk 1 of 2 does not apply'],
-  ])('%s is for another release', async (name, message) => {
-    await expect(reviewed(session, engine, name)).rejects.toThrow(message);
+  test('a mail for another release does not apply', async () => {
+    await expect(reviewed(session, engine, 'as-destroy-free.eml')).rejects.toThrow(
+      'include/exec/memory.h: hunk 1 of 1 does not apply',
+    );
+  });
+
+  test('a mail that is not of concern need not apply', async () => {
+    const [verdict] = await reviewed(session, engine, 'log-access-direction.eml');
+    expect(verdict).toBe('not-applicable');
   });
 });
 

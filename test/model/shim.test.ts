@@ -15,7 +15,13 @@ const NEEDS_A_TREE = new Set(['qapi/qapi-builtin-visit.h']);
 const headers = readdirSync(SHIM, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.h') && !NEEDS_A_TREE.has(name))
   .toSorted();
-const everything = headers.map((name) => `#include "${name}"\n`).join('');
+const everything = including(headers);
+/* It says which C a tree is written in; gcc is told on its command line instead. */
+const SAYS_WHICH_C = 'config-host.h';
+
+function including(names: readonly string[]): string {
+  return names.map((name) => `#include "${name}"\n`).join('');
+}
 
 describe('the headers that building a tree would generate', () => {
   test('are understood, all of them together', async () => {
@@ -40,7 +46,7 @@ describe('the headers that building a tree would generate', () => {
     const run = spawnSync(
       'gcc',
       ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-fsyntax-only', '-xc', '-I', SHIM, '-'],
-      { input: everything, encoding: 'utf8' },
+      { input: including(headers.filter((name) => name !== SAYS_WHICH_C)), encoding: 'utf8' },
     );
     expect(run.error ?? run.stderr).toBe(run.error ?? '');
   });
