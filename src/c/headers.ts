@@ -1,4 +1,3 @@
-import type { TranslationUnit } from './ast.ts';
 import { HeadConflict } from './head-conflict.ts';
 import type { UnitState } from './parse-context.ts';
 import { parseTranslationUnit } from './parse.ts';
@@ -38,7 +37,7 @@ type UnitOptions = Pick<PreprocessOptions, 'include' | 'prelude' | 'defines' | '
 export class UnitCache {
   readonly lexed: LexCache = createLexCache();
   private readonly options: UnitOptions;
-  private readonly units = new Map<string, Read<TranslationUnit>[]>();
+  private readonly units = new Map<string, Read<UnitState>[]>();
   private readonly heads = new Map<string, Read<ParsedHead>[]>();
 
   constructor(options: UnitOptions) {
@@ -46,11 +45,11 @@ export class UnitCache {
   }
 
   /** The unit of a main file. Throws CError where it cannot be read or preprocessed. */
-  unit(main: string, fs: FileSystem): TranslationUnit {
+  unit(main: string, fs: FileSystem): UnitState {
     return recall(this.units, main, fs, (recorder) => this.parse(main, recorder));
   }
 
-  private parse(main: string, fs: FileSystem): TranslationUnit {
+  private parse(main: string, fs: FileSystem): UnitState {
     const options = { ...this.options, main, fs, cache: this.lexed };
     const shared = this.head(options);
     if (shared !== undefined) {
@@ -76,7 +75,9 @@ export class UnitCache {
       return undefined;
     }
     return recall(this.heads, paths.join('\n'), fs, (recorder) => {
-      const { tokens, head } = preprocessHead({ ...options, fs: recorder }, paths.length);
+      // Of the main file only its first lines count, and those are the key.
+      const beside = { read: (path: string) => (path === main ? fs : recorder).read(path) };
+      const { tokens, head } = preprocessHead({ ...options, fs: beside }, paths.length);
       return { head, unit: parseTranslationUnit(tokens) };
     });
   }

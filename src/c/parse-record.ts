@@ -3,7 +3,7 @@ import { constantExpression, newAttributes, parseAttributes } from './parse-attr
 import type { Parser } from './parse-context.ts';
 import { HeadConflict } from './head-conflict.ts';
 import { printType } from './dump-type.ts';
-import { isSameRecord } from './same-record.ts';
+import { unifyRecords } from './same-record.ts';
 import type { EnumTag, Tagged } from './scope.ts';
 import {
   compatible,
@@ -64,7 +64,7 @@ function completeInherited(parser: Parser, tag: string, record: RecordType): Rec
   if (shared.fields === undefined) {
     Object.assign(shared, record);
     lateRecords.add(shared);
-  } else if (!isSameRecord(shared, record)) {
+  } else if (!unifyRecords(shared, record)) {
     throw new HeadConflict(`${shared.kind} ${tag}`);
   }
   return shared;

@@ -1,17 +1,31 @@
-import { isRecord } from './type-rules.ts';
+import { isRecord, markSame } from './type-rules.ts';
 import type { CType, Field, RecordType } from './types.ts';
 
 /**
  * Whether two declarations of one record came to the same: the same members with the same layout, and
  * so on through all records that they lead to. Two records that lead back to themselves are the same
- * when nothing on the way tells them apart.
+ * when nothing on the way tells them apart. Where they are, all records of `b` that were compared are those of
+ * `a` from here on: two units that share the one share, by that, the others.
  */
-export function isSameRecord(a: RecordType, b: RecordType): boolean {
-  return new Comparison().records(a, b);
+export function unifyRecords(a: RecordType, b: RecordType): boolean {
+  const comparison = new Comparison();
+  const same = comparison.records(a, b);
+  if (same) {
+    comparison.unify();
+  }
+  return same;
 }
 
 class Comparison {
   private readonly assumed = new Map<RecordType, Set<RecordType>>();
+
+  unify(): void {
+    for (const [record, others] of this.assumed) {
+      others.forEach((other) => {
+        markSame(other, record);
+      });
+    }
+  }
 
   records(a: RecordType, b: RecordType): boolean {
     if (a === b || this.isAssumed(a, b)) {

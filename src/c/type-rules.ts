@@ -183,6 +183,11 @@ export function originOf(type: CType): CType {
   return isRecord(type) ? (origins.get(type) ?? type) : type;
 }
 
+/** The record is another one, declared again: the same type to C. */
+export function markSame(record: RecordType, other: RecordType): void {
+  origins.set(record, origins.get(other) ?? other);
+}
+
 const transparent = new WeakSet<CType>();
 
 /** `__attribute__((transparent_union))`: an argument may have the type of any member. */

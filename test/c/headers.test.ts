@@ -55,6 +55,15 @@ describe('units that begin with the same headers', () => {
     expect([...one.globals.keys()]).toEqual(['shared', 'own']);
   });
 
+  test('share them with what a patch makes of one of them', () => {
+    const text = files.read('one.c') ?? '';
+    const patched = cache.unit('one.c', {
+      read: (path) => (path === 'one.c' ? `${text}\nint more;` : files.read(path)),
+    });
+    expect(patched.globals.has('more')).toBe(true);
+    expect(patched.head).toBe(unit('one.c').head);
+  });
+
   test('are parsed once for the same texts, and again for others', () => {
     expect(unit('one.c')).toBe(unit('one.c'));
     const changed = fs({ 'h.h': HEADER.replace('7', '8'), 'one.c': files.read('one.c') ?? '' });
@@ -76,6 +85,23 @@ describe('units that begin with the same headers', () => {
       4, 4, 16,
     ]);
     expect(errors(unit('same.c'))).toEqual([]);
+  });
+
+  test('may complete a record with one of their own, which then is one type as well', () => {
+    const text = `#include "h.h"
+      typedef struct part { int x; } part;
+      struct open { part p; };
+      part take(struct open *o) { part p = o->p; return p; }`;
+    const both = ['', ' '].map((blank) =>
+      cache.unit('part.c', {
+        read: (path) =>
+          path === 'part.c' ? text + blank : files.read(path)?.replace('SEVEN', 'S'),
+      }),
+    );
+    expect(both[0]?.head).toBe(both[1]?.head);
+    for (const each of both) {
+      expect(each.globals.get('take')?.body?.get().block.body).toHaveLength(2);
+    }
   });
 
   test('may not define again what the headers define', () => {
