@@ -148,6 +148,9 @@ export interface LazyBody {
   /** Of the whole definition, from the first token of the declarator to the closing brace. */
   readonly first: Location;
   readonly last: Location;
+  /** The same as indices into the tokens of the unit, specifiers included; `to` is behind the brace. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface FunctionBody {

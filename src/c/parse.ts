@@ -145,6 +145,7 @@ function parseExternalDeclaration(parser: Parser): void {
 
 /** declaration = specifiers [ init-declarator ("," init-declarator)* ] (";" | function-body) */
 function parseDeclaration(parser: Parser): void {
+  const from = parser.index;
   const specifiers = parseSpecifiers(parser);
   if (parser.accept(';')) {
     return;
@@ -156,7 +157,7 @@ function parseDeclaration(parser: Parser): void {
       throw parser.error(`expected a declaration before '${parser.token.text}'`);
     }
     if (declarator.definition !== undefined && beginsBody(parser, declarator)) {
-      parseFunctionDefinition(parser, specifiers, declarator, start);
+      parseFunctionDefinition(parser, specifiers, declarator, { from, first: start });
       return;
     }
     if (specifiers.storage === 'typedef') {
@@ -184,7 +185,7 @@ function parseFunctionDefinition(
   parser: Parser,
   specifiers: Specifiers,
   declarator: Declarator,
-  first: Location,
+  start: { readonly from: number; readonly first: Location },
 ): void {
   const { definition, type, name, location } = declarator;
   if (definition === undefined || type.kind !== 'function') {
@@ -209,8 +210,9 @@ function parseFunctionDefinition(
     type: fn,
     params,
     scope: definition.scope,
-    first,
+    ...start,
     last,
+    to: parser.index,
   });
 }
 
@@ -261,6 +263,8 @@ interface Definition {
   readonly scope: Scope;
   readonly first: Location;
   readonly last: Location;
+  readonly from: number;
+  readonly to: number;
 }
 
 function lazyBody(unit: UnitState, definition: Definition): LazyBody {
@@ -269,6 +273,8 @@ function lazyBody(unit: UnitState, definition: Definition): LazyBody {
   return {
     first: definition.first,
     last: definition.last,
+    from: definition.from,
+    to: definition.to,
     get() {
       if (failure !== undefined) {
         throw failure;

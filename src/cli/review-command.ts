@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { PLAIN } from '../review/text.ts';
-import type { Paint } from '../review/text.ts';
+import { PLAIN } from '../review/paint.ts';
+import type { Paint } from '../review/paint.ts';
 import type { Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
 import { readInput } from './bytes.ts';

@@ -5,7 +5,7 @@ import type { Judgement } from '../lifecycle/review.ts';
 import { buildReview } from '../review/build.ts';
 import { renderJson } from '../review/json.ts';
 import { renderText } from '../review/text.ts';
-import type { Paint } from '../review/text.ts';
+import type { Paint } from '../review/paint.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { STATUS } from './failure.ts';

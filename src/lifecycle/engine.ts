@@ -14,6 +14,8 @@ export interface Engine {
   ): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Execution;
+  /** The functions that differ between two images; undefined where anything else does. */
+  changes(before: Image, after: Image): ReadonlySet<string> | undefined;
   /** Tokens of a function's definition joined by blanks, comments gone; undefined where it has none. */
   functionText(image: Image, name: string): string | undefined;
 }

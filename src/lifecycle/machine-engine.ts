@@ -1,5 +1,6 @@
-import type { TranslationUnit } from '../c/ast.ts';
+import { changedFunctions } from '../c/difference.ts';
 import { UnitCache } from '../c/headers.ts';
+import type { UnitState } from '../c/parse-context.ts';
 import { presumeLocations } from '../c/preprocess-line.ts';
 import { CError } from '../c/source.ts';
 import type { Location } from '../c/source.ts';
@@ -30,7 +31,7 @@ export function createMachineEngine(pack: Pack): Engine {
   /** Several findings of one review are traced on the same two sides. */
   let traced: { image: Image; program: Program } | undefined;
 
-  function unit(image: Image, path: string): TranslationUnit {
+  function unit(image: Image, path: string): UnitState {
     const parsed = cache.unit(path, { read: (name) => image.get(name) });
     if (!firstErrors.has(path)) {
       firstErrors.set(
@@ -121,6 +122,23 @@ export function createMachineEngine(pack: Pack): Engine {
         bounds: DEFAULT_BOUNDS,
       });
     },
+    changes(before, after) {
+      const paths = unitPaths(pack, after);
+      if (unitPaths(pack, before).join(' ') !== paths.join(' ')) {
+        return undefined;
+      }
+      try {
+        const changed = paths.map((path) =>
+          changedFunctions(unit(before, path), unit(after, path)),
+        );
+        return changed.reduce((all, some) => all && some && new Set([...all, ...some]), new Set());
+      } catch (error) {
+        if (error instanceof CError) {
+          return undefined;
+        }
+        throw error;
+      }
+    },
     functionText(image, name) {
       for (const path of unitPaths(pack, image)) {
         const body = unit(image, path).globals.get(name)?.body;
@@ -154,6 +172,7 @@ function unsupported(message: string): Execution {
     choices: [],
     trace: [],
     covered: new Set(),
+    functions: new Set(),
     notModelled: new Set(),
     stdout: '',
     stderr: '',

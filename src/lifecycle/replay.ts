@@ -15,7 +15,16 @@ export interface Side {
   readonly worst: ReadonlyMap<string, Execution>;
   /** `file:line` of the statements that were asked for and ran. */
   readonly covered: ReadonlySet<string>;
+  /** Names of the functions that ran, by scenario id. */
+  readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
   readonly notModelled: ReadonlySet<string>;
+}
+
+export interface SideOptions {
+  readonly cover?: (location: Location) => boolean;
+  readonly tick?: () => void;
+  /** A side of which only these functions are others now: what ran none of them would run as it did. */
+  readonly earlier?: { readonly side: Side; readonly changed: ReadonlySet<string> } | undefined;
 }
 
 /** Runs every scenario over all its paths on one image. `tick` is called after each. */
@@ -23,29 +32,57 @@ export function runSide(
   engine: Engine,
   image: Image,
   scenarios: readonly Scenario[],
-  options: { readonly cover?: (location: Location) => boolean; readonly tick?: () => void } = {},
+  options: SideOptions = {},
 ): Side {
-  const ran: Scenario[] = [];
+  const judged: Scenario[] = [];
   const worst = new Map<string, Execution>();
   const covered = new Set<string>();
-  const notModelled = new Set<string>();
+  const functions = new Map<string, ReadonlySet<string>>();
+  const notModelled = new Set(options.earlier?.side.notModelled);
   for (const scenario of scenarios) {
+    options.tick?.();
+    const same = takenOver(scenario, options.earlier);
+    if (same !== undefined) {
+      judged.push(scenario);
+      worst.set(scenario.id, same.end);
+      functions.set(scenario.id, same.functions);
+      continue;
+    }
     const paths = engine.explore(image, scenario, options.cover);
     for (const [one, path] of judgedPaths(scenario, paths)) {
-      ran.push(one);
+      judged.push(one);
       worst.set(one.id, path);
+      functions.set(one.id, scenario.cases === true ? path.functions : functionsOf(paths));
     }
     for (const path of paths) {
-      for (const place of path.covered) {
-        covered.add(place);
-      }
-      for (const name of path.notModelled) {
-        notModelled.add(name);
-      }
+      path.covered.forEach((place) => covered.add(place));
+      path.notModelled.forEach((name) => notModelled.add(name));
     }
-    options.tick?.();
   }
-  return { image, scenarios: ran, worst, covered, notModelled };
+  return { image, scenarios: judged, worst, covered, functions, notModelled };
+}
+
+function functionsOf(paths: readonly Execution[]): ReadonlySet<string> {
+  return new Set(paths.flatMap((path) => [...path.functions]));
+}
+
+/**
+ * How a scenario ended on an earlier side, where it ran none of the changed functions. An end at a place is not
+ * taken over: its line has another number now.
+ */
+function takenOver(
+  scenario: Scenario,
+  earlier: SideOptions['earlier'],
+): { end: Execution; functions: ReadonlySet<string> } | undefined {
+  const end = earlier?.side.worst.get(scenario.id);
+  const functions = earlier?.side.functions.get(scenario.id);
+  if (earlier === undefined || end === undefined || functions === undefined) {
+    return undefined;
+  }
+  const ranAll = functions.size > 0 && end.at === undefined && end.outcome !== 'unsupported';
+  return ranAll && ![...earlier.changed].some((name) => functions.has(name))
+    ? { end, functions }
+    : undefined;
 }
 
 /** The path that counts, or each path as a scenario of its own. */

@@ -14,17 +14,19 @@ import { buildLedger, compareLedgers } from './ledger.ts';
 import type { LedgerComparison } from './ledger.ts';
 import type { Pack } from './pack.ts';
 import { endOf, pathName, runSide } from './replay.ts';
-import type { Side } from './replay.ts';
+import type { Side, SideOptions } from './replay.ts';
 import type { Scenario } from './scenario.ts';
 import { tooLarge } from './size.ts';
-import { classify, decide } from './verdict.ts';
-import type { ScenarioClass, Verdict } from './verdict.ts';
+import { attribute, classify, decide } from './verdict.ts';
+import type { Attribution, ScenarioClass, Verdict } from './verdict.ts';
 
 export interface JudgedScenario {
   readonly scenario: Scenario;
   readonly before: Execution;
   readonly after: Execution;
   readonly class: ScenarioClass;
+  /** Which patch of the series, from 1, made it end worse, and which better. */
+  readonly patches: Attribution;
 }
 
 export interface JudgedFinding {
@@ -101,15 +103,13 @@ export function judge(bench: Bench, series: Series): Judgement {
   if (drift !== undefined) {
     return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason: drift };
   }
-  const sides = levels.map(({ applied }, index) =>
-    runCovered(
-      bench,
-      applied.files,
-      before.scenarios,
-      [...applied.added, ...(levels[index + 1]?.applied.removed ?? [])],
-      tick,
-    ),
-  );
+  const sides: Side[] = [];
+  for (const [index, { applied }] of levels.entries()) {
+    const lines = [...applied.added, ...(levels[index + 1]?.applied.removed ?? [])];
+    const changed = changedAround(bench, levels, index);
+    const earlier = changed && { side: sides.at(-1) ?? before, changed };
+    sides.push(runCovered(bench, applied.files, before.scenarios, lines, tick, earlier));
+  }
   const after = sides.at(-1) ?? before;
   const scenarios = judgeScenarios(before, sides);
   const reached = reachOf(levels, before, sides);
@@ -164,12 +164,29 @@ function runCovered(
   scenarios: readonly Scenario[],
   lines: readonly ChangedLine[],
   tick: () => void,
+  earlier?: SideOptions['earlier'],
 ): Side {
   const wanted = new Set(lines.map(placeOf));
   return runSide(bench.engine, image, scenarios, {
     tick,
+    earlier,
     cover: (location) => wanted.has(`${location.file}:${location.line}`),
   });
+}
+
+/**
+ * The functions that a patch changes, and those that the next one will: what runs them is run again on this side,
+ * for its outcome or to see whether what will be removed is reached.
+ */
+function changedAround(
+  { engine }: Bench,
+  levels: readonly Level[],
+  index: number,
+): ReadonlySet<string> | undefined {
+  const around = [levels[index], levels[index + 1]].flatMap((level) =>
+    level === undefined ? [] : [engine.changes(level.parent, level.applied.files)],
+  );
+  return around.reduce((all, some) => all && some && new Set([...all, ...some]), new Set());
 }
 
 function placeOf(line: ChangedLine): string {
@@ -220,17 +237,20 @@ function judgeScenarios(before: Side, sides: readonly Side[]): JudgedScenario[] 
     const end = endOf(tip.image, after);
     const failedBy = failing.get(end.statement ?? '') ?? new Set();
     const elsewhere = failedBy.size > (failedBy.has(scenario.id) ? 1 : 0);
+    const ends = sides.map((side) => endOf(side.image, executionOf(side, scenario)));
+    const comparison = {
+      contract: scenario.contract,
+      before: endOf(before.image, base),
+      after: end,
+      between: ends.slice(0, -1),
+      failsElsewhereOnBase: elsewhere,
+    };
     return {
       scenario,
       before: base,
       after,
-      class: classify({
-        contract: scenario.contract,
-        before: endOf(before.image, base),
-        after: end,
-        between: sides.slice(0, -1).map((side) => endOf(side.image, executionOf(side, scenario))),
-        failsElsewhereOnBase: elsewhere,
-      }),
+      class: classify(comparison),
+      patches: attribute(ends.map((each) => classify({ ...comparison, after: each, between: [] }))),
     };
   });
 }
@@ -326,9 +346,9 @@ function reasonOf(
     case 'regression':
       return `${plural(count('introduced'))} ended worse than before.`;
     case 'improvement':
-      return `${plural(count('fixed'))} ended clean that did not before, and none ended worse.`;
+      return `${plural(count('fixed'))} ended clean that did not before, and none ended worse.${bisection(scenarios)}`;
     case 'clean':
-      return 'No scenario ended differently for the worse.';
+      return `No scenario ended differently for the worse.${bisection(scenarios)}`;
     case 'inconclusive':
       return [unknownReason(scenarios), missedReason(missed)]
         .filter((text) => text !== '')
@@ -349,6 +369,16 @@ function missedReason(missed: readonly Missed[]): string {
   const why = first.reason === undefined ? ' did not run' : `: ${first.reason}`;
   const were = missed.length === 1 ? ' was' : 's were';
   return `${missed.length} changed lifecycle statement${were} not reached: ${first.place}${why}.`;
+}
+
+/** A series that breaks and mends: its tip is right, and whoever bisects meets what lies between. */
+function bisection(scenarios: readonly JudgedScenario[]): string {
+  const [first, ...others] = scenarios.filter((each) => each.class === 'transient');
+  if (first === undefined) {
+    return '';
+  }
+  const { worse, better } = first.patches;
+  return ` Patch ${worse} breaks ${plural(others.length + 1)} that patch ${better} mends: bisecting meets it.`;
 }
 
 /** How many could not be run, and what stopped the first of them. */

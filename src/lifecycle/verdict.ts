@@ -95,6 +95,35 @@ function compareMustAssert(before: OutcomeKind, after: OutcomeKind): ScenarioCla
   return before === after ? 'preexisting' : 'changed';
 }
 
+/** The patches, counted from 1, that moved a scenario: absent where none did. */
+export interface Attribution {
+  readonly worse?: number;
+  readonly better?: number;
+}
+
+/**
+ * Who moved a scenario, from its class against the base after each patch. What is still so at the tip was done by
+ * the last patch that began it; what is not, by the patch that first did it and the one that ended it.
+ */
+export function attribute(classes: readonly ScenarioClass[]): Attribution {
+  const moves = classes.map((each) => MOVES[each] ?? 0);
+  const tip = moves.at(-1) ?? 0;
+  if (tip !== 0) {
+    const number = moves.findLastIndex((move) => move !== tip) + 2;
+    return tip < 0 ? { worse: number } : { better: number };
+  }
+  const first = moves.findIndex((move) => move !== 0);
+  if (first < 0) {
+    return {};
+  }
+  const back = moves.findIndex((move, index) => index > first && move !== moves[first]);
+  return moves[first] === -1
+    ? { worse: first + 1, better: back + 1 }
+    : { better: first + 1, worse: back + 1 };
+}
+
+const MOVES: Partial<Record<ScenarioClass, -1 | 1>> = { introduced: -1, fixed: 1 };
+
 /** What was judged besides the scenarios themselves. */
 export interface Reach {
   /** Some changed statement is of the pack's concern. */

@@ -57,6 +57,8 @@ export interface Execution {
   readonly trace: readonly TraceEvent[];
   /** `file:line` of every covered statement that ran and lies in a file that was asked for. */
   readonly covered: ReadonlySet<string>;
+  /** Names of the functions that ran; empty where no coverage was asked for. */
+  readonly functions: ReadonlySet<string>;
   /** External functions that the policy stood in for. */
   readonly notModelled: ReadonlySet<string>;
   readonly stdout: string;

@@ -39,6 +39,8 @@ export class Linker implements CompileContext {
   private readonly initializers = new Map<Variable, (address: number) => void>();
   private readonly labels = new Map<string, number>();
   private readonly marks: string[][] = [];
+  /** Names of functions, by the mark that each sets when it is entered. */
+  private readonly entries = new Map<number, string>();
   private current: Variable | undefined;
 
   constructor(
@@ -131,10 +133,20 @@ export class Linker implements CompileContext {
     const lines = new Set(
       locations.filter((location) => cover(location)).map(({ file, line }) => `${file}:${line}`),
     );
-    if (lines.size === 0) {
+    return lines.size === 0 ? undefined : this.newMark([...lines]);
+  }
+
+  entered(variable: Variable): number | undefined {
+    if (this.options.cover === undefined) {
       return undefined;
     }
-    const index = this.marks.push([...lines]) - 1;
+    const mark = this.newMark([]);
+    this.entries.set(mark, variable.name);
+    return mark;
+  }
+
+  private newMark(texts: string[]): number {
+    const index = this.marks.push(texts) - 1;
     if (index >= this.machine.covered.length) {
       const grown = new Uint8Array(Math.max(256, this.machine.covered.length * 2));
       grown.set(this.machine.covered);
@@ -145,6 +157,11 @@ export class Linker implements CompileContext {
 
   coveredLines(): ReadonlySet<string> {
     return new Set(this.marks.filter((_, index) => this.machine.covered[index] === 1).flat());
+  }
+
+  enteredFunctions(): ReadonlySet<string> {
+    const entered = [...this.entries].filter(([mark]) => this.machine.covered[mark] === 1);
+    return new Set(entered.map(([, name]) => name));
   }
 
   // Functions

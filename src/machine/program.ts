@@ -53,7 +53,7 @@ export class Program {
   private readonly options: ProgramOptions;
   private snapshot: ReturnType<Machine['memory']['snapshot']> | undefined;
   private started: Stop | undefined;
-  /** What `prepare` ran and the policy stood in for: part of every execution. */
+  /** What constructors and `prepare` ran and the policy stood in for: part of every execution. */
   private prepared: { readonly covered: Uint8Array; readonly notModelled: ReadonlySet<string> } = {
     covered: new Uint8Array(0),
     notModelled: new Set(),
@@ -107,9 +107,16 @@ export class Program {
     }
     this.linker.keep();
     this.snapshot = this.machine.memory.snapshot();
+    this.notePrepared();
     if (this.started === undefined && this.options.prepare !== undefined) {
       this.prepare(this.options.prepare, this.snapshot);
     }
+  }
+
+  /** What ran before any execution counts as run by each of them. */
+  private notePrepared(): void {
+    const { covered, notModelled } = this.machine;
+    this.prepared = { covered: covered.slice(), notModelled: new Set(notModelled) };
   }
 
   private prepare(name: string, fresh: ReturnType<Machine['memory']['snapshot']>): void {
@@ -117,7 +124,7 @@ export class Program {
     try {
       linker.entry(name)();
       if (machine.choices.length === 0) {
-        this.prepared = { covered: machine.covered.slice(), notModelled: machine.notModelled };
+        this.notePrepared();
         linker.keep();
         this.snapshot = machine.memory.snapshot();
         return;
@@ -191,6 +198,7 @@ export class Program {
       ...(machine.case === undefined ? {} : { case: machine.case }),
       trace: machine.trace,
       covered: this.linker.coveredLines(),
+      functions: this.linker.enteredFunctions(),
       notModelled: machine.notModelled,
       stdout: machine.text(1),
       stderr: machine.text(2),

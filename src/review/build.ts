@@ -47,6 +47,7 @@ export function buildReview(reviewed: Reviewed): Review {
       before: endOf(each.before),
       after: endOf(each.after),
       class: each.class,
+      patches: { worse: each.patches.worse ?? null, better: each.patches.better ?? null },
     })),
     quiet: {
       clean: countQuiet(judgement, 'clean'),

@@ -29,6 +29,8 @@ const scenario = z.strictObject({
   before: end,
   after: end,
   class: z.enum(CLASSES),
+  /** Numbers of the patches, from 1, that made it end worse and better; null where none did. */
+  patches: z.strictObject({ worse: z.int().nullable(), better: z.int().nullable() }),
 });
 
 const finding = z.strictObject({

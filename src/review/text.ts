@@ -1,27 +1,11 @@
-import type { Finding, Review, ScenarioRow } from './schema.ts';
-
-/** The colours that text uses; the plain ones return what they are given. */
-export interface Paint {
-  readonly bold: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly dim: (text: string) => string;
-}
-
-function plain(text: string): string {
-  return text;
-}
-
-export const PLAIN: Paint = { bold: plain, red: plain, green: plain, yellow: plain, dim: plain };
+import { type Paint, PLAIN } from './paint.ts';
+import { scenarioTable } from './scenario-table.ts';
+import type { Finding, Review } from './schema.ts';
 
 const WIDTH = 80;
 const LEDGER_LINES = 6;
 const OTHERS = 12;
 const NOT_CHECKED_LINES = 5;
-/** Classes worth a row of their own; the others are counted. */
-const TOLD = new Set(['introduced', 'fixed', 'changed', 'exposed', 'transient', 'unknown']);
-
 /** A review for a terminal: verdict, scenarios that moved, findings, what was not checked. */
 export function renderText(review: Review, paint: Paint = PLAIN): string {
   const parts = [
@@ -48,60 +32,6 @@ function head(review: Review, paint: Paint): string {
   );
   const remarks = review.remarks.flatMap((text) => wrap(visible(text), '  '));
   return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs, ...remarks].join('\n');
-}
-
-function scenarioTable(review: Review, paint: Paint): string {
-  const rows = gatherCases(review.scenarios.filter((row) => TOLD.has(row.class)));
-  const counts = new Map<string, number>(Object.entries(review.quiet).filter(([, n]) => n > 0));
-  for (const row of review.scenarios) {
-    if (!TOLD.has(row.class)) {
-      counts.set(row.class, (counts.get(row.class) ?? 0) + 1);
-    }
-  }
-  if (review.scenarios.length === 0) {
-    return '';
-  }
-  const idWidth = Math.min(34, Math.max(8, ...rows.map((row) => row.id.length)));
-  const outcomeWidth = Math.max(
-    6,
-    ...rows.map((row) => Math.max(row.before.outcome.length, row.after.outcome.length)),
-  );
-  function line(row: readonly string[], last: string): string {
-    const [id = '', before = '', after = ''] = row;
-    return `  ${id.padEnd(idWidth)}  ${before.padEnd(outcomeWidth)}  ${after.padEnd(outcomeWidth)}  ${last}`;
-  }
-  const lines = rows.map((row) =>
-    line([row.id, row.before.outcome, row.after.outcome], paintClass(row, paint)),
-  );
-  if (rows.length > 0) {
-    lines.unshift(paint.dim(line(['scenario', 'before', 'after'], 'class')));
-  }
-  for (const [name, count] of [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    lines.push(paint.dim(`  ${count} more ${name === 'clean' ? 'clean before and after' : name}`));
-  }
-  return lines.join('\n');
-}
-
-/** The cases of one scenario that moved alike are one row. */
-function gatherCases(rows: readonly ScenarioRow[]): ScenarioRow[] {
-  const gathered = new Map<string, { row: ScenarioRow; count: number }>();
-  for (const row of rows) {
-    const [name = row.id] = row.id.split(':');
-    const { before, after } = row;
-    const key = [name, row.contract, before.outcome, after.outcome, row.class].join(' ');
-    gathered.set(key, { row, count: (gathered.get(key)?.count ?? 0) + 1 });
-  }
-  return [...gathered.values()].map(({ row, count }) =>
-    count === 1 ? row : { ...row, id: `${row.id.split(':')[0] ?? row.id} (${count} cases)` },
-  );
-}
-
-function paintClass(row: ScenarioRow, paint: Paint): string {
-  const text = row.contract === 'required' ? row.class : `${row.class} (${row.contract})`;
-  if (row.class === 'introduced') {
-    return paint.red(text);
-  }
-  return row.class === 'fixed' ? paint.green(text) : text;
 }
 
 function renderFinding(finding: Finding, paint: Paint): string {

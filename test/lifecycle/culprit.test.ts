@@ -30,6 +30,8 @@ function engineFor(kept: number): Engine {
       choices: [],
       trace: [],
       covered: new Set(),
+
+      functions: new Set(),
       notModelled: new Set(),
       stdout: '',
       stderr: '',
@@ -37,7 +39,12 @@ function engineFor(kept: number): Engine {
       steps: 1,
     };
   };
-  return { explore: (image) => [run(image)], trace: run, functionText: () => undefined };
+  return {
+    explore: (image) => [run(image)],
+    trace: run,
+    changes: () => undefined,
+    functionText: () => undefined,
+  };
 }
 
 function side(hunk: Hunk, skipped: HunkLine['kind']): string[] {

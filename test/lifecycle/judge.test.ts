@@ -30,6 +30,8 @@ function run(image: Image): Execution {
     choices: [],
     trace: [],
     covered: new Set(lines.map((_, index) => `${MODEL}:${index + 1}`)),
+
+    functions: new Set(),
     notModelled: new Set(),
     stdout: '',
     stderr: '',
@@ -41,6 +43,7 @@ function run(image: Image): Execution {
 const engine: Engine = {
   explore: (image) => [run(image)],
   trace: (image) => run(image),
+  changes: () => undefined,
   functionText: () => 'void f ( )',
 };
 

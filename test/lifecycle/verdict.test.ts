@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CONTRACTS } from '../../src/lifecycle/scenario.ts';
-import { CLASSES, classify, decide } from '../../src/lifecycle/verdict.ts';
-import type { Comparison } from '../../src/lifecycle/verdict.ts';
+import { attribute, CLASSES, classify, decide } from '../../src/lifecycle/verdict.ts';
+import type { Attribution, Comparison, ScenarioClass } from '../../src/lifecycle/verdict.ts';
 import { OUTCOMES, harmOf } from '../../src/machine/outcome.ts';
 import type { OutcomeKind } from '../../src/machine/outcome.ts';
 
@@ -111,5 +111,23 @@ describe('decide', () => {
     expect(decide([{ contract: 'required', class: 'unknown' }], reached)).toBe('inconclusive');
     expect(decide([], { touchesLifecycle: false, allReached: true })).toBe('not-applicable');
     expect(decide([], reached)).toBe('clean');
+  });
+});
+
+describe('attribute', () => {
+  test.each<[string, ScenarioClass[], Attribution]>([
+    ['nothing moved', ['clean', 'clean'], {}],
+    ['broken for good', ['clean', 'introduced', 'introduced'], { worse: 2 }],
+    ['broken twice: the last time counts', ['introduced', 'clean', 'introduced'], { worse: 3 }],
+    ['mended for good', ['preexisting', 'fixed'], { better: 2 }],
+    [
+      'broken, then mended',
+      ['clean', 'introduced', 'introduced', 'clean'],
+      { worse: 2, better: 4 },
+    ],
+    ['mended, then undone', ['fixed', 'preexisting'], { better: 1, worse: 2 }],
+    ['the only patch', ['introduced'], { worse: 1 }],
+  ])('%s', (_name, classes, expected) => {
+    expect(attribute(classes)).toEqual(expected);
   });
 });

@@ -29,6 +29,8 @@ export interface CompileContext {
   label(name: string): string;
   /** Number of the coverage mark of these lines, or undefined where nobody asked for them. */
   mark(locations: readonly Location[]): number | undefined;
+  /** Number of the mark that says that a function ran, or undefined where nobody asked. */
+  entered(variable: Variable): number | undefined;
   /** Emit a hook before every statement and around every call. */
   readonly trace: boolean;
 }

@@ -36,13 +36,13 @@ export function generateFunction(
   frame.repeats = flat;
   const code = flat ? compileFlat(frame, body) : new StatementCompiler(frame).compile(body.block);
   const site = context.site(variable.location);
-  const mark = context.mark([variable.location]);
+  const marks = [context.mark([variable.location]), context.entered(variable)];
   const entered = context.trace ? `R.enter(${site}, [${tracedParams(params, variable)}]);` : '';
   const left = context.trace ? 'R.leave();' : '';
   return [
     `(function (${params.join(', ')}) {`,
     `if (++R.depth > R.maxDepth || --R.steps < 0) R.bound(${site});`,
-    mark === undefined ? '' : `R.covered[${mark}] = 1;`,
+    ...marks.map((mark) => (mark === undefined ? '' : `R.covered[${mark}] = 1;`)),
     `let r${frame.locals.length > 0 ? `, ${frame.locals.join(', ')}` : ''};`,
     ...frame.objects.map((object) => allocation(object, context)),
     ...prologue,
