@@ -138,7 +138,7 @@ whenTen('a program with a main on QEMU $release', ({ folder: tree }) => {
   test(
     'that uses much of the API prints what it does natively',
     async () => {
-      const program = await linkWithTree('test/cli/exec-tree-api.c', tree);
+      const program = await linkWithTree('test/cli/exec-tree-api.c', { tree });
       const end = program?.run({ entry: 'main', args: [] });
       expect(end?.stdout.split('\n')).toEqual([
         '2, works',
