@@ -134,6 +134,35 @@ whenTen('a program with a main on QEMU $release', ({ folder: tree }) => {
     SLOW,
   );
 
+  // What gcc's program prints, linked with the same units.
+  test(
+    'that uses much of the API prints what it does natively',
+    async () => {
+      const program = await linkWithTree('test/cli/exec-tree-api.c', { tree });
+      const end = program?.run({ entry: 'main', args: [] });
+      expect(end?.stdout.split('\n')).toEqual([
+        '2, works',
+        '/objects/special',
+        '7: the flag stays set',
+        '+registers at 1000',
+        '+ram at 10000',
+        'write 77 at 4',
+        'read 8, 4 bytes',
+        '0: 42',
+        'ram at 1080',
+        '-registers',
+        '-ram',
+        'finalized test-special',
+        '',
+      ]);
+      expect(end).toMatchObject({ outcome: 'clean', exitStatus: 3, notModelled: new Set() });
+      const aborted = program?.run({ entry: 'main', args: ['abort'] });
+      expect(aborted).toMatchObject({ outcome: 'assertion' });
+      expect(aborted?.stderr).toContain('the flag stays set');
+    },
+    SLOW,
+  );
+
   test(
     'whose header is missing is refused',
     async () => {

@@ -376,16 +376,21 @@ GString *g_string_append_c(GString *string, gchar c)
     return g_string_append(string, text);
 }
 
+void g_string_append_vprintf(GString *string, const gchar *format, va_list args)
+{
+    gchar *text = g_strdup_vprintf(format, args);
+
+    g_string_append(string, text);
+    g_free(text);
+}
+
 void g_string_append_printf(GString *string, const gchar *format, ...)
 {
     va_list args;
-    gchar *text;
 
     va_start(args, format);
-    text = g_strdup_vprintf(format, args);
+    g_string_append_vprintf(string, format, args);
     va_end(args);
-    g_string_append(string, text);
-    g_free(text);
 }
 
 GString *g_string_append_len(GString *string, const gchar *more, gssize length)
@@ -422,16 +427,21 @@ GString *g_string_prepend(GString *string, const gchar *before)
     return string;
 }
 
+void g_string_vprintf(GString *string, const gchar *format, va_list args)
+{
+    gchar *text = g_strdup_vprintf(format, args);
+
+    g_string_assign(string, text);
+    g_free(text);
+}
+
 void g_string_printf(GString *string, const gchar *format, ...)
 {
     va_list args;
-    gchar *text;
 
     va_start(args, format);
-    text = g_strdup_vprintf(format, args);
+    g_string_vprintf(string, format, args);
     va_end(args);
-    g_string_assign(string, text);
-    g_free(text);
 }
 
 gchar *g_string_free(GString *string, gboolean with_characters)
@@ -1268,14 +1278,14 @@ GSList *g_slist_reverse(GSList *list)
     return reversed;
 }
 
-GSList *g_slist_sort(GSList *list, GCompareFunc compare)
+GSList *g_slist_sort_with_data(GSList *list, GCompareDataFunc compare, gpointer user_data)
 {
     GSList *sorted = NULL;
 
     while (list) {
         GSList *next = list->next;
         GSList **place = &sorted;
-        while (*place && compare((*place)->data, list->data) <= 0) {
+        while (*place && compare((*place)->data, list->data, user_data) <= 0) {
             place = &(*place)->next;
         }
         list->next = *place;
@@ -1283,6 +1293,19 @@ GSList *g_slist_sort(GSList *list, GCompareFunc compare)
         list = next;
     }
     return sorted;
+}
+
+/* A comparison without data, as one with. */
+static gint compare_plain(gconstpointer a, gconstpointer b, gpointer compare)
+{
+    GCompareFunc *plain = compare;
+
+    return (*plain)(a, b);
+}
+
+GSList *g_slist_sort(GSList *list, GCompareFunc compare)
+{
+    return g_slist_sort_with_data(list, compare_plain, &compare);
 }
 
 GSList *g_slist_insert_sorted(GSList *list, gpointer data, GCompareFunc compare)

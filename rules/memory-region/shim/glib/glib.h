@@ -265,6 +265,8 @@ GString *g_string_truncate(GString *string, gsize length);
 GString *g_string_assign(GString *string, const gchar *text);
 void g_string_printf(GString *string, const gchar *format, ...) G_GNUC_PRINTF(2, 3);
 GString *g_string_append_c(GString *string, gchar c);
+void g_string_vprintf(GString *string, const gchar *format, va_list args);
+void g_string_append_vprintf(GString *string, const gchar *format, va_list args);
 void g_string_append_printf(GString *string, const gchar *format, ...) G_GNUC_PRINTF(2, 3);
 gchar *g_string_free(GString *string, gboolean with_characters);
 
@@ -345,6 +347,7 @@ GSList *g_slist_prepend(GSList *list, gpointer data);
 GSList *g_slist_remove(GSList *list, gconstpointer data);
 GSList *g_slist_reverse(GSList *list);
 GSList *g_slist_sort(GSList *list, GCompareFunc compare);
+GSList *g_slist_sort_with_data(GSList *list, GCompareDataFunc compare, gpointer user_data);
 GSList *g_slist_insert_sorted(GSList *list, gpointer data, GCompareFunc compare);
 GSList *g_slist_find(GSList *list, gconstpointer data);
 GSList *g_slist_find_custom(GSList *list, gconstpointer data, GCompareFunc compare);

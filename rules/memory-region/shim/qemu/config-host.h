@@ -6,7 +6,7 @@
 #define CHECK_LIFECYCLE_CONFIG_HOST_H
 
 /* Trees of before 6.1 are GNU C99, and do not compile as anything newer. */
-#if !__has_include("qemu/coroutine-tls.h")
+#if __has_include("qemu/osdep.h") && !__has_include("qemu/coroutine-tls.h")
 #undef __STDC_VERSION__
 #define __STDC_VERSION__ 199901L
 #endif
