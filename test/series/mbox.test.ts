@@ -104,9 +104,7 @@ describe('an mbox', () => {
         index === 500 ? { body: diff('x.c').replace('+b\n', '') } : {},
       ),
     );
-    const start = performance.now();
     const { series, errors } = await read(...mails);
-    expect(performance.now() - start).toBeLessThan(3000);
     expect(series[0]?.patches).toHaveLength(999);
     const before = mails.slice(0, 500).join('').split('\n').length - 1;
     expect(errors.map(({ line }) => line)).toEqual([before + 7]);
