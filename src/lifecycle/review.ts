@@ -111,8 +111,9 @@ export function judge(bench: Bench, series: Series): Judgement {
     sides.push(runCovered(bench, applied.files, before.scenarios, lines, tick, earlier));
   }
   const after = sides.at(-1) ?? before;
-  const scenarios = judgeScenarios(before, sides);
   const reached = reachOf(levels, before, sides);
+  const isPartial = reached.missed.some(({ reason }) => reason !== undefined);
+  const scenarios = judgeScenarios(before, sides).map((each) => (isPartial ? doubted(each) : each));
   const verdict = decide(
     scenarios.map((each) => ({ contract: each.scenario.contract, class: each.class })),
     { touchesLifecycle: true, allReached: reached.missed.length === 0 },
@@ -255,6 +256,14 @@ function judgeScenarios(before: Side, sides: readonly Side[]): JudgedScenario[] 
   });
 }
 
+/**
+ * Where a part of the patch has no place, a worse end may come of its missing: half of a change is often wrong, and
+ * its author did not write it.
+ */
+function doubted(judged: JudgedScenario): JudgedScenario {
+  return judged.class === 'introduced' ? { ...judged, class: 'unknown' } : judged;
+}
+
 /** Which scenarios fail at a statement, for each that one fails at. */
 function failuresOf(side: Side): Map<string, Set<string>> {
   const failures = new Map<string, Set<string>>();
@@ -386,9 +395,13 @@ function unknownReason(scenarios: readonly JudgedScenario[]): string {
   const unknown = scenarios.filter(
     (each) => each.class === 'unknown' && each.scenario.contract !== 'tolerated',
   );
-  const [first] = unknown;
+  const isRun = ({ before, after }: JudgedScenario): boolean =>
+    before.outcome !== 'unsupported' && after.outcome !== 'unsupported';
+  const first = unknown.find((each) => !isRun(each));
   if (first === undefined) {
-    return '';
+    return unknown.length === 0
+      ? ''
+      : `${plural(unknown.length)} ended worse with a part of the patch, which proves nothing of the whole.`;
   }
   const { at, message } = first.after.outcome === 'unsupported' ? first.after : first.before;
   const where = at === undefined ? '' : `${at.location.file}:${at.location.line}: `;

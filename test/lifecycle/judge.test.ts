@@ -131,4 +131,33 @@ describe('judge', () => {
   test('a log message is not applicable', () => {
     expect(judged(hunk(10, '    qemu_log("object_unref(x)");')).verdict).toBe('not-applicable');
   });
+
+  test('accuses nobody where a part of the patch has no place', () => {
+    const base = new Map([[MODEL, 'void f(void)']]);
+    const lost = hunk(40, '    object_ref(lost);');
+    const partly: Apply = (image, patch) => ({
+      ...apply(image, patch),
+      notMapped: [
+        {
+          path: 'system/memory.c',
+          side: 'RIGHT',
+          line: 40,
+          text: '    object_ref(lost);',
+          reason: 'has no place in the model',
+        },
+      ],
+    });
+    const bench = { engine, pack, base, scenarios: [scenario], apply: partly };
+    const result = judge(bench, series(hunk(10, '    object_unref(twice);'), lost));
+    expect(result.verdict).toBe('inconclusive');
+    expect(result.findings).toEqual([]);
+    expect(result.scenarios[0]).toMatchObject({
+      class: 'unknown',
+      after: { outcome: 'refcount-underflow' },
+    });
+    expect(result.reason).toBe(
+      '1 scenario ended worse with a part of the patch, which proves nothing of the whole. ' +
+        '1 changed lifecycle statement was not reached: system/memory.c:40: has no place in the model.',
+    );
+  });
 });
