@@ -49,6 +49,12 @@ export class UnitCache {
     return recall(this.units, main, fs, (recorder) => this.parse(main, recorder));
   }
 
+  /** Every text that the unit of a main file was made of, by path; undefined where a file was looked for in vain. */
+  texts(main: string, fs: FileSystem): ReadonlyMap<string, string | undefined> {
+    this.unit(main, fs);
+    return sameTexts(this.units.get(main) ?? [], fs)?.texts ?? new Map();
+  }
+
   private parse(main: string, fs: FileSystem): UnitState {
     const options = { ...this.options, main, fs, cache: this.lexed };
     const shared = this.head(options);
@@ -112,6 +118,10 @@ export function remembered<T>(versions: readonly T[]): T[] {
 
 const MOST_VERSIONS = 8;
 
+function sameTexts<T>(versions: readonly Read<T>[], fs: FileSystem): Read<T> | undefined {
+  return versions.find(({ texts }) => [...texts].every(([path, text]) => fs.read(path) === text));
+}
+
 /** What was made from the same texts before, or makes it and notes which texts it asks for. */
 function recall<T>(
   known: Map<string, Read<T>[]>,
@@ -120,9 +130,7 @@ function recall<T>(
   make: (recorder: FileSystem) => T,
 ): T {
   const versions = known.get(key) ?? [];
-  const same = versions.find(({ texts }) => {
-    return [...texts].every(([path, text]) => fs.read(path) === text);
-  });
+  const same = sameTexts(versions, fs);
   if (same !== undefined) {
     return same.value;
   }

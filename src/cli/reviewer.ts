@@ -1,18 +1,19 @@
 import type { Engine } from '../lifecycle/engine.ts';
-import type { Side } from '../lifecycle/replay.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
-import type { Judgement } from '../lifecycle/review.ts';
+import type { Bases, Judgement } from '../lifecycle/review.ts';
 import { buildReview } from '../review/build.ts';
 import { renderJson } from '../review/json.ts';
 import { renderText } from '../review/text.ts';
 import type { Paint } from '../review/paint.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
+import type { Store } from '../lifecycle/base-store.ts';
 import { STATUS } from './failure.ts';
 import { Guard, LIMITS } from './guard.ts';
 import { Progress } from './progress.ts';
 import type { ReviewOptions } from './review-command.ts';
 import { openEngine, scenariosOf } from './session.ts';
+import { openStore } from './store.ts';
 import type { Session, Source } from './session.ts';
 
 /** Milliseconds for one series where every topology is run. */
@@ -29,7 +30,7 @@ interface Judged {
 /** What is kept between series that have one base. */
 interface Shared {
   readonly engine: Engine;
-  readonly bases: Map<string, Side>;
+  readonly bases: Bases;
 }
 
 /** Reviews one series after the other, and shares between them what they have in common. */
@@ -40,6 +41,7 @@ export class Reviewer {
   readonly #paint: Paint;
   readonly #guard: Guard;
   readonly #progress = new Progress();
+  readonly #store: Store | undefined;
   readonly #known = new Map<string, Judged>();
   readonly #shared = new Map<Image, Shared>();
 
@@ -51,6 +53,7 @@ export class Reviewer {
       options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
     );
     this.#paint = paint;
+    this.#store = openStore();
   }
 
   async review(
@@ -121,7 +124,7 @@ export class Reviewer {
   async #sharedOn({ base, pack }: Session): Promise<Shared> {
     let shared = this.#shared.get(base);
     if (shared === undefined) {
-      shared = { engine: await openEngine(pack), bases: new Map() };
+      shared = { engine: await openEngine(pack), bases: { sides: new Map(), store: this.#store } };
       this.#shared.set(base, shared);
     }
     return shared;

@@ -14,6 +14,8 @@ export interface Engine {
   ): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Execution;
+  /** Names what would run: two images with the same key run alike, line for line. */
+  key(image: Image): string;
   /** The functions that differ between two images; undefined where anything else does. */
   changes(before: Image, after: Image): ReadonlySet<string> | undefined;
   /** Tokens of a function's definition joined by blanks, comments gone; undefined where it has none. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { changedFunctions } from '../c/difference.ts';
 import { UnitCache } from '../c/headers.ts';
 import type { UnitState } from '../c/parse-context.ts';
@@ -121,6 +122,15 @@ export function createMachineEngine(pack: Pack): Engine {
         choices,
         bounds: DEFAULT_BOUNDS,
       });
+    },
+    key(image) {
+      const hash = createHash('sha256');
+      for (const path of [...unitPaths(pack, image), ...scenarioPaths(image)]) {
+        for (const [name, text] of cache.texts(path, { read: (each) => image.get(each) })) {
+          hash.update(`${name}\0${text === undefined ? '-' : `${text.length}`}\0${text ?? ''}`);
+        }
+      }
+      return hash.digest('hex');
     },
     changes(before, after) {
       const paths = unitPaths(pack, after);

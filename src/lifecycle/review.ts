@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Execution } from '../machine/execution.ts';
 import { harmOf } from '../machine/outcome.ts';
 import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
+import { decodeSide, encodeSide, type Store } from './base-store.ts';
 import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
 import { findCulprit } from './culprit.ts';
@@ -58,10 +60,15 @@ export interface Bench {
   readonly base: Image;
   readonly scenarios: readonly Scenario[];
   readonly apply: Apply;
-  /** Runs of the base by the lines that were watched: the series of one input share them. */
-  readonly bases?: Map<string, Side>;
+  /** What the base was seen to do: the series of one input share it, and calls of the program where it is stored. */
+  readonly bases?: Bases;
   /** Told after each scenario on each side: done, of all. */
   readonly progress?: (done: number, of: number) => void;
+}
+
+export interface Bases {
+  readonly sides: Map<string, Side>;
+  readonly store?: Store | undefined;
 }
 
 interface Level {
@@ -97,7 +104,7 @@ export function judge(bench: Bench, series: Series): Judgement {
     done += 1;
     bench.progress?.(done, total);
   }
-  const before = runBase(bench, levels[0]?.applied.removed ?? [], tick);
+  const before = runBase(bench, tick);
   total = bench.scenarios.length + levels.length * before.scenarios.length;
   const drift = findDrift(bench, before);
   if (drift !== undefined) {
@@ -141,21 +148,33 @@ function applyAll(bench: Bench, series: Series): Level[] {
   return levels;
 }
 
-const MOST_BASES = 8;
-
-function runBase(bench: Bench, lines: readonly ChangedLine[], tick: () => void): Side {
-  const key = lines.map(placeOf).join(' ');
-  const known = bench.bases?.get(key);
+/**
+ * The base, run once for all series and, where there is a store, for all calls of the program: its results hold
+ * for the same texts. Every line of the files that patches change is watched, as any may be removed.
+ */
+function runBase(bench: Bench, tick: () => void): Side {
+  const { engine, base, scenarios, bases } = bench;
+  const key = [engine.key(base), ...scenarios.map(({ id }) => id)].join(' ');
+  const known = bases?.sides.get(key) ?? loadSide(bench, key);
   if (known !== undefined) {
-    bench.scenarios.forEach(tick);
+    scenarios.forEach(tick);
+    bases?.sides.set(key, known);
     return known;
   }
-  const side = runCovered(bench, bench.base, bench.scenarios, lines, tick);
-  if ((bench.bases?.size ?? 0) >= MOST_BASES) {
-    bench.bases?.clear();
-  }
-  bench.bases?.set(key, side);
+  const files = new Set(bench.pack.files.flatMap(({ model, history }) => [model, ...history]));
+  const side = runSide(engine, base, scenarios, { tick, cover: ({ file }) => files.has(file) });
+  bases?.sides.set(key, side);
+  bases?.store?.save(nameOf(key), encodeSide(side));
   return side;
+}
+
+function loadSide({ base, bases }: Bench, key: string): Side | undefined {
+  const text = bases?.store?.load(nameOf(key));
+  return text === undefined ? undefined : decodeSide(base, text);
+}
+
+function nameOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 /** Runs all scenarios and watches what the last patch added and the next one removes. */

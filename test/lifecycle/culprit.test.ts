@@ -42,6 +42,7 @@ function engineFor(kept: number): Engine {
   return {
     explore: (image) => [run(image)],
     trace: run,
+    key: () => '',
     changes: () => undefined,
     functionText: () => undefined,
   };

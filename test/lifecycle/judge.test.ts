@@ -43,6 +43,7 @@ function run(image: Image): Execution {
 const engine: Engine = {
   explore: (image) => [run(image)],
   trace: (image) => run(image),
+  key: () => '',
   changes: () => undefined,
   functionText: () => 'void f ( )',
 };
@@ -70,6 +71,20 @@ const apply: Apply = (image, patch) => {
   }));
   return { files, added: placed, removed, notMapped: [] };
 };
+
+/** The same, but for line 40, which has no place. */
+const partly: Apply = (image, patch) => ({
+  ...apply(image, patch),
+  notMapped: [
+    {
+      path: 'system/memory.c',
+      side: 'RIGHT',
+      line: 40,
+      text: '    object_ref(lost);',
+      reason: 'has no place in the model',
+    },
+  ],
+});
 
 function hunk(line: number, added: string): Hunk {
   return {
@@ -135,18 +150,6 @@ describe('judge', () => {
   test('accuses nobody where a part of the patch has no place', () => {
     const base = new Map([[MODEL, 'void f(void)']]);
     const lost = hunk(40, '    object_ref(lost);');
-    const partly: Apply = (image, patch) => ({
-      ...apply(image, patch),
-      notMapped: [
-        {
-          path: 'system/memory.c',
-          side: 'RIGHT',
-          line: 40,
-          text: '    object_ref(lost);',
-          reason: 'has no place in the model',
-        },
-      ],
-    });
     const bench = { engine, pack, base, scenarios: [scenario], apply: partly };
     const result = judge(bench, series(hunk(10, '    object_unref(twice);'), lost));
     expect(result.verdict).toBe('inconclusive');
