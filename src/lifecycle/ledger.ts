@@ -88,21 +88,44 @@ function collect(pack: Pack, trace: readonly TraceEvent[]): Draft[] {
     const taken = take.find((each) => each.call === event.callee);
     const rule = taken ?? drop.find((each) => each.call === event.callee);
     if (rule !== undefined && isPointer(event.values[rule.argument])) {
-      const via = stack.findLast((call) => call.callee === event.site.function);
-      const passed = via !== undefined && matches(through, via.callee) ? via : undefined;
+      const passed = passedOn(stack, through, event);
+      const identity = String(event.values[rule.argument]);
+      // An object does not hold itself: then the function that asked for it does.
+      const isHolder = passed !== undefined && String(passed.values[0]) !== identity;
       drafts.push({
-        identity: String(event.values[rule.argument]),
+        identity,
         object: nameOf(event, rule.argument, names),
         kind: taken === undefined ? 'drop' : 'take',
         site: passed?.site ?? event.site,
-        holder: passed === undefined ? event.site.function : nameOf(passed, 0, names),
-        key: passed === undefined ? '' : String(passed.values[0]),
+        holder: isHolder ? nameOf(passed, 0, names) : (passed ?? event).site.function,
+        key: isHolder ? String(passed.values[0]) : '',
         matched: false,
       });
     }
     stack.push(event);
   }
   return drafts;
+}
+
+/** The outermost of the calls that only pass the reference on; undefined where the call itself is made by a holder. */
+function passedOn(
+  stack: readonly Call[],
+  through: readonly string[],
+  event: Call,
+): Call | undefined {
+  let passed: Call | undefined;
+  let { site } = event;
+  for (let top = stack.length; top > 0;) {
+    const name = site.function;
+    top = stack.slice(0, top).findLastIndex((call) => call.callee === name);
+    const via = stack[top];
+    if (via === undefined || !matches(through, via.callee)) {
+      break;
+    }
+    passed = via;
+    ({ site } = via);
+  }
+  return passed;
 }
 
 function isPointer(value: number | bigint | undefined): boolean {

@@ -4,14 +4,14 @@ import type { Finding, Review } from './schema.ts';
 
 const WIDTH = 80;
 const LEDGER_LINES = 6;
-const OTHERS = 12;
+const OTHERS = 6;
 const NOT_CHECKED_LINES = 5;
 /** A review for a terminal: verdict, scenarios that moved, findings, what was not checked. */
 export function renderText(review: Review, paint: Paint = PLAIN): string {
   const parts = [
     head(review, paint),
     scenarioTable(review, paint),
-    ...review.findings.map((finding) => renderFinding(finding, paint)),
+    ...byAnchor(review.findings).map((findings) => renderFindings(findings, paint)),
     notChecked(review, paint),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -34,7 +34,23 @@ function head(review: Review, paint: Paint): string {
   return [verdict, ...wrap(visible(review.input.subject), '  '), ...repairs, ...remarks].join('\n');
 }
 
-function renderFinding(finding: Finding, paint: Paint): string {
+/** What one line of the patch does in several ways is one remark; the way that most scenarios end comes first. */
+function byAnchor(findings: readonly Finding[]): Finding[][] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { path, side, line } = finding.anchor;
+    const key = `${side} ${line} ${path}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) =>
+    group.toSorted((a, b) => b.others.length - a.others.length),
+  );
+}
+
+function renderFindings([finding, ...rest]: readonly Finding[], paint: Paint): string {
+  if (finding === undefined) {
+    return '';
+  }
   const { path, side, line } = finding.anchor;
   const where = `${visible(path)}:${line}${side === 'LEFT' ? ' (removed line)' : ''}`;
   const title = `${paint.bold(where)}: ${paint.red(finding.outcome)} in ${finding.scenario}`;
@@ -44,14 +60,22 @@ function renderFinding(finding: Finding, paint: Paint): string {
     title,
     ...wrap(visible(finding.message), '  '),
     ...others,
+    ...rest.map(
+      (each) => `  and ${each.outcome} in ${each.scenario}${andMore(each.others.length)}`,
+    ),
     ...ledgerLines(finding, paint),
     `  replay: ${visible(finding.replay)}`,
   ].join('\n');
 }
 
+/** Those that were written to be read come first. */
 function listOthers(others: readonly string[]): string {
-  const more = others.length - OTHERS;
-  return `${others.slice(0, OTHERS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const sorted = others.toSorted((a, b) => Number(a.includes(':')) - Number(b.includes(':')));
+  return `${sorted.slice(0, OTHERS).join(', ')}${andMore(sorted.length - OTHERS)}`;
+}
+
+function andMore(count: number): string {
+  return count > 0 ? ` and ${count} more` : '';
 }
 
 /**
