@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openEngine, openSession, scenariosOf, type Session } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { judge } from '../../src/lifecycle/review.ts';
-import { runSide } from '../../src/lifecycle/replay.ts';
-import type { Series } from '../../src/series/series.ts';
+import { endOf, runSide } from '../../src/lifecycle/replay.ts';
+import { classify } from '../../src/lifecycle/verdict.ts';
 import { overlay } from '../../src/tree/image.ts';
+import type { Series } from '../../src/series/series.ts';
 
 let session: Session;
 let engine: Engine;
@@ -52,5 +53,28 @@ describe('the embedded model on the machine', () => {
       repairs: [],
     };
     expect(judge({ ...session, engine }, nothing).verdict).toBe('not-applicable');
+  });
+
+  test('a side compared with itself is clean or preexisting', () => {
+    const scenarios = scenariosOf(session, {});
+    const path = 'model/system/memory.c';
+    const moved = `/* One line further. */\n${session.base.get(path) ?? ''}`;
+    const before = runSide(engine, session.base, scenarios);
+    const after = runSide(
+      engine,
+      overlay(session.base, new Map([[path, moved]])),
+      before.scenarios,
+    );
+    const classes = before.scenarios.map(({ id, contract }) => {
+      const [a, b] = [before, after].map(({ image, worst }) => {
+        const end = worst.get(id);
+        return end && endOf(image, end);
+      });
+      expect(a && b).toBeDefined();
+      const same = { contract, between: [], failsElsewhereOnBase: false };
+      return a && b && classify({ ...same, before: a, after: b });
+    });
+    expect(new Set(classes)).toEqual(new Set(['clean', 'preexisting']));
+    expect(classes.length).toBeGreaterThan(800);
   });
 });
