@@ -2,14 +2,25 @@ import { alignFunction, type FunctionAlignment, type Renames } from './align.ts'
 import { renamed } from './names.ts';
 import type { Step } from './script.ts';
 import type { Shown } from './shown.ts';
-import { spell } from './text.ts';
+import { spell, type Tok } from './text.ts';
 import type { Unit } from './units.ts';
 
+/** Tests for null and zero are spelled in several ways: `!p`, `p == NULL`, `n != 0`, `p ? true : false`. */
+const TEST = /^(!|!=|==|NULL|0|true|false|\?|:|[()])$/;
+
+function gist(tokens: readonly Tok[]): string {
+  return spell(tokens.filter(({ text }) => !TEST.test(text)));
+}
+
+/**
+ * Whether two statements say the same, however they spell a test. Which way a test goes does not count: one
+ * that a patch turns round is the model's before as well as after, and so never counts as new.
+ */
 function isSame(unit: Unit | undefined, there: Unit | undefined, renames: Renames): boolean {
   return (
     unit !== undefined &&
     there !== undefined &&
-    spell(renamed(unit.tokens, renames)) === spell(there.tokens)
+    gist(renamed(unit.tokens, renames)) === gist(there.tokens)
   );
 }
 

@@ -321,6 +321,36 @@ describe('what is reported', () => {
       new Set(['the model already has this change']),
     );
   });
+
+  test('a change that the model has with a test spelled otherwise', () => {
+    const test = '    if (shelf->index != NULL) {\n        book_ref(shelf->index);\n    }\n';
+    const model = replaced(
+      MODEL,
+      '    book_release(shelf->index);\n',
+      `${test}    book_release(shelf->index);\n`,
+    );
+    const added = replaced(
+      UPSTREAM,
+      '    book_release(shelf->index);\n',
+      `${test.replace(' != NULL', '')}    book_release(shelf->index);\n`,
+    );
+    const result = apply(diff('lib/shelf.c', UPSTREAM, added), model);
+    expect(output(result)).toBe(model);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has this change']),
+    );
+  });
+
+  test('the rest of a change of which the model has a part', () => {
+    const without = UPSTREAM.replace(UNREF, '').replace(REF, '');
+    const model = MODEL.replace(REF, '');
+    const result = apply(diff('lib/shelf.c', without, UPSTREAM), model);
+    expect(output(result)).toBe(model);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      'the model already has a part of this change',
+      'the model already has this change',
+    ]);
+  });
 });
 
 describe('every statement of the embedded model', () => {
