@@ -351,6 +351,18 @@ describe('what is reported', () => {
       'the model already has this change',
     ]);
   });
+
+  test('a statement whose like the model has in another order', () => {
+    const one = '    open_shelves = 0;\n';
+    const two = '    full_shelves = 0;\n';
+    const globals = 'static unsigned open_shelves;\n';
+    const more = `${globals}static unsigned full_shelves;\n`;
+    const last = '    book_release(shelf->index);\n';
+    const upstream = replaced(replaced(UPSTREAM, globals, more), last, one + two + last);
+    const model = replaced(replaced(MODEL, globals, more), last, two + one + last);
+    const result = apply(diff('lib/shelf.c', upstream, upstream.replace(two, '')), model);
+    expect(output(result)).toContain(one.trim());
+  });
 });
 
 describe('every statement of the embedded model', () => {
