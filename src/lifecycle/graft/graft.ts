@@ -1,5 +1,5 @@
 import type { FileChange, Hunk, Patch } from '../../series/series.ts';
-import type { ChangedLine, NotMapped } from '../engine.ts';
+import { type ChangedLine, type NotMapped, PARTLY_THERE } from '../engine.ts';
 import { isThereReason, noteAlreadyThere } from './already.ts';
 import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
@@ -77,7 +77,6 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
   outcome.functions.forEach((name) => result.functions.push(name));
 }
 
-const PARTLY_THERE = 'the model already has a part of this change';
 const NO_OTHER_HALF = 'what it moves has no place in the model at the other end';
 
 type Placed = Pick<ChangedLine, 'path' | 'line'>;

@@ -363,6 +363,28 @@ describe('what is reported', () => {
     const result = apply(diff('lib/shelf.c', upstream, upstream.replace(two, '')), model);
     expect(output(result)).toContain(one.trim());
   });
+
+  test('a change of which the model has a part within the function', () => {
+    const begin = '    shelf_begin(shelf);\n    assert';
+    const without = replaced(UPSTREAM, '    shelf_begin(shelf);\n\n    assert', '    assert');
+    const more = replaced(UPSTREAM, UNREF, `    shelf->dirty = shelf->count;\n${UNREF}`);
+    expect(MODEL).toContain(begin);
+    const result = apply(diff('lib/shelf.c', without, more));
+    expect(output(result)).toBe(MODEL);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has a part of this change']),
+    );
+  });
+
+  test('a function of which a part cannot be placed', () => {
+    const more = replaced(UPSTREAM, REMOVE, `    book_release(shelf->last);\n${REMOVE}`);
+    const less = replaced(UPSTREAM, UNREF, `${UNREF}    book_ref(shelf->spare);\n`);
+    const result = apply(diff('lib/shelf.c', more, less));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped.map(({ reason }) => reason)).toContain(
+      'what is changed along with it in the function could not be placed',
+    );
+  });
 });
 
 describe('every statement of the embedded model', () => {
