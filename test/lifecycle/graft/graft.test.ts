@@ -323,16 +323,16 @@ describe('what is reported', () => {
   });
 
   test('a change that the model has with a test spelled otherwise', () => {
-    const test = '    if (shelf->index != NULL) {\n        book_ref(shelf->index);\n    }\n';
+    const guard = '    if (shelf->index != NULL) {\n        book_ref(shelf->index);\n    }\n';
     const model = replaced(
       MODEL,
       '    book_release(shelf->index);\n',
-      `${test}    book_release(shelf->index);\n`,
+      `${guard}    book_release(shelf->index);\n`,
     );
     const added = replaced(
       UPSTREAM,
       '    book_release(shelf->index);\n',
-      `${test.replace(' != NULL', '')}    book_release(shelf->index);\n`,
+      `${guard.replace(' != NULL', '')}    book_release(shelf->index);\n`,
     );
     const result = apply(diff('lib/shelf.c', UPSTREAM, added), model);
     expect(output(result)).toBe(model);
