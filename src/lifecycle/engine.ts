@@ -43,6 +43,7 @@ export interface NotMapped {
 
 /** The reason for lines of a change that stands in the image before it is made. */
 export const ALREADY_THERE = 'the model already has this change';
+export const PARTLY_THERE = 'the model already has a part of this change';
 
 /** A patch carried out on an image. */
 export interface Applied {

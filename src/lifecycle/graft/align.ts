@@ -157,6 +157,19 @@ function columnOf({ kind, partial, tokens: [first] }: Unit): number | undefined 
   return kind !== 'label' && !partial && first?.startsLine === true ? first.column : undefined;
 }
 
+/** Calls, fields and globals: the model has the names that QEMU has. */
+function isFixed(feature: string, wild: (name: string) => boolean): boolean {
+  return /^[cf]:/.test(feature) || (/^v:\w/.test(feature) && !wild(feature.slice(2)));
+}
+
+/** Both name something that all sides call the same, and nothing in common: `a = 0` is not `b = 0`. */
+function strangers(
+  a: ReadonlySet<string> = new Set(),
+  b: ReadonlySet<string> = new Set(),
+): boolean {
+  return a.size > 0 && b.size > 0 && [...a].every((name) => !b.has(name));
+}
+
 /** How alike two lists of units are, pair by pair. */
 function scorer(
   { units: pre, hunks }: Shown,
@@ -175,6 +188,8 @@ function scorer(
   const modelName = (text: string): string => (own.has(text) && !taken.has(text) ? '?' : text);
   const left = pre.map((unit) => features(unit, known));
   const right = model.map((unit) => features(unit, modelName));
+  const leftNames = left.map((each) => new Set(each.filter((feature) => isFixed(feature, wild))));
+  const rightNames = right.map((each) => new Set(each.filter((feature) => isFixed(feature, wild))));
   const leftParent = parents(pre, hunks);
   const rightParent = parents(model);
   const raw: Score = (p, m) => {
@@ -186,6 +201,9 @@ function scorer(
     const closes = a.tokens.length > 1 || b.tokens.length > 1;
     if (a.kind === 'else' || (a.kind === 'end' && !closes)) {
       return 0.3;
+    }
+    if (a.kind === 'simple' && !a.partial && strangers(leftNames[p], rightNames[m])) {
+      return 0;
     }
     const alike = dice(left[p] ?? [], right[m] ?? []);
     return alike >= (a.partial ? 0.35 : THRESHOLD) ? alike : 0;

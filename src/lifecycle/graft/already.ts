@@ -1,7 +1,12 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
 import { ALREADY_THERE } from '../engine.ts';
-import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
+import { type FileLevelNames, type FileOutcome, graftFile, HAS_ALREADY } from './file-graft.ts';
 import type { ModelFile } from './model-file.ts';
+
+/** Whether it is for what the model has, in the same or in other words, that a line was not grafted. */
+export function isThereReason(reason: string): boolean {
+  return reason === ALREADY_THERE || reason.startsWith(HAS_ALREADY);
+}
 
 function backwards({ kind, text, oldLine, newLine }: HunkLine): HunkLine {
   const turned = { context: 'context', added: 'removed', removed: 'added' } as const;

@@ -1,4 +1,4 @@
-import { ALREADY_THERE } from '../engine.ts';
+import { ALREADY_THERE, PARTLY_THERE } from '../engine.ts';
 import { alignFunction, type FunctionAlignment } from './align.ts';
 import { scriptOf, type Step } from './script.ts';
 import type { Shown } from './shown.ts';
@@ -6,7 +6,7 @@ import { spell, type Tok } from './text.ts';
 import { declaredNames, newTokens, relabelled, renamedUnit, unknownName, uses } from './names.ts';
 import { isBalanced } from './blocks.ts';
 import { type Failure, halfMoves } from './moves.ts';
-import { isThere } from './there.ts';
+import { whatIsThere } from './there.ts';
 import type { Unit } from './units.ts';
 
 /** A statement of the patch and the first token of what holds it. */
@@ -38,6 +38,7 @@ export interface Scope {
 
 /** Alignment costs time and memory by the product of lengths. */
 const MAX_PAIRS = 4_000_000;
+const INCOMPLETE = 'what is changed along with it in the function could not be placed';
 const MISFIT = "its blocks do not fit those of the model's function";
 
 class Editor {
@@ -72,8 +73,10 @@ class Editor {
   }
 
   run(): Edit {
-    if (isThere(this.pre, this.post, this.model, this.steps, this.aligned, this.isFixed)) {
-      const failures = this.everything(ALREADY_THERE);
+    const { pre, post, model, steps, aligned, isFixed } = this;
+    const there = whatIsThere(pre, post, model, steps, aligned, isFixed);
+    if (there !== 'none') {
+      const failures = this.everything(there === 'all' ? ALREADY_THERE : PARTLY_THERE);
       return { units: undefined, failures, mapped: [], kept: this.pre.units.length };
     }
     this.renameLocals();
@@ -82,6 +85,9 @@ class Editor {
     }
     this.undoHalfMoves();
     const kept = this.steps.filter((step) => step.kind === 'keep').length;
+    if (this.edits > 0 && this.failures.some(({ tokens }) => this.calls(tokens))) {
+      return { units: undefined, failures: this.everything(INCOMPLETE), mapped: [], kept };
+    }
     const units = this.edits === 0 ? undefined : this.result();
     if (units !== undefined && !isBalanced(units)) {
       return { units: undefined, failures: this.everything(MISFIT), mapped: [], kept };
@@ -121,6 +127,11 @@ class Editor {
       this.modelWords.has(name) ||
       [...declaredNames(this.post.units)].some((own) => (this.renames.get(own) ?? own) === name)
     );
+  }
+
+  /** Whether one of the model's own functions is called: what only traces or logs may be missing. */
+  private calls(tokens: readonly Tok[]): boolean {
+    return tokens.some(({ text }, at) => tokens[at + 1]?.text === '(' && this.scope.isGlobal(text));
   }
 
   private unknownIn(unit: Unit): string | undefined {

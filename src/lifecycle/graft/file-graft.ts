@@ -40,6 +40,9 @@ interface FunctionChange {
   pairs: { before: Item; after: Item; hunk: number }[];
 }
 
+/** How it begins to say what the model has in other words. */
+export const HAS_ALREADY = 'the model already has a';
+
 /** As types are called in C that has a style for it. */
 const TYPE_NAME = /^[A-Z]\w*[a-z]\w*$/;
 
@@ -246,7 +249,7 @@ class FileGraft {
     if (same !== undefined) {
       const differs = spell(same.tokens) !== spell(after.tokens);
       if (differs && after.kind !== 'prototype') {
-        this.trouble('new', after.tokens, `the model already has a ${after.kind} ${after.name}`);
+        this.trouble('new', after.tokens, `${HAS_ALREADY} ${after.kind} ${after.name}`);
       } else if (after.kind === 'function') {
         this.trouble('new', after.tokens, ALREADY_THERE);
       }
@@ -322,8 +325,8 @@ class FileGraft {
     )?.after.name;
     if (newName !== undefined && file.find('function', newName) !== undefined) {
       for (const { before, after } of pairs) {
-        this.trouble('old', before.tokens, `the model already has a function ${newName}`);
-        this.trouble('new', after.tokens, `the model already has a function ${newName}`);
+        this.trouble('old', before.tokens, `${HAS_ALREADY} function ${newName}`);
+        this.trouble('new', after.tokens, `${HAS_ALREADY} function ${newName}`);
       }
       return;
     }

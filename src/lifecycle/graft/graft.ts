@@ -1,6 +1,6 @@
 import type { FileChange, Hunk, Patch } from '../../series/series.ts';
-import type { ChangedLine, NotMapped } from '../engine.ts';
-import { noteAlreadyThere } from './already.ts';
+import { type ChangedLine, type NotMapped, PARTLY_THERE } from '../engine.ts';
+import { isThereReason, noteAlreadyThere } from './already.ts';
 import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { halfMovedHunks } from './halves.ts';
@@ -79,7 +79,9 @@ function collect(change: Patch['files'][number], outcome: FileOutcome, result: G
 
 const NO_OTHER_HALF = 'what it moves has no place in the model at the other end';
 
-function isIn(lines: readonly ChangedLine[], { path, line }: ChangedLine): boolean {
+type Placed = Pick<ChangedLine, 'path' | 'line'>;
+
+function isIn(lines: readonly Placed[], { path, line }: Placed): boolean {
   return lines.some((each) => each.path === path && each.line === line);
 }
 
@@ -90,6 +92,7 @@ function graftWithout(
   patch: Patch,
   resolve: (patchPath: string) => string | undefined,
   whole: GraftResult,
+  reason: string,
 ): GraftResult {
   const rest = patch.files.map((file) => ({
     ...file,
@@ -102,7 +105,8 @@ function graftWithout(
       result[side].push(row);
       if (row.code) {
         const { path, line, text } = row;
-        result.notMapped.push({ path, side: shown, line, text, reason: NO_OTHER_HALF });
+        const said = whole.notMapped.find((each) => each.side === shown && isIn([row], each));
+        result.notMapped.push({ path, side: shown, line, text, reason: said?.reason ?? reason });
       }
     }
   }
@@ -122,8 +126,15 @@ export function graft(
   resolve: (patchPath: string) => string | undefined,
 ): GraftResult {
   const result = graftOnce(files, patch, resolve);
+  if (result.notMapped.some(({ reason }) => isThereReason(reason))) {
+    // The rest of it would be made beside what it was written for, once more or in other words.
+    const all = new Set(patch.files.flatMap(({ hunks }) => hunks));
+    return graftWithout(all, files, patch, resolve, result, PARTLY_THERE);
+  }
   const halves = halfMovedHunks(patch, result);
-  return halves.size === 0 ? result : graftWithout(halves, files, patch, resolve, result);
+  return halves.size === 0
+    ? result
+    : graftWithout(halves, files, patch, resolve, result, NO_OTHER_HALF);
 }
 
 function graftOnce(

@@ -2,26 +2,50 @@ import { alignFunction, type FunctionAlignment, type Renames } from './align.ts'
 import { renamed } from './names.ts';
 import type { Step } from './script.ts';
 import type { Shown } from './shown.ts';
-import { spell } from './text.ts';
+import { spell, type Tok } from './text.ts';
 import type { Unit } from './units.ts';
 
+/** Tests for null and zero are spelled in several ways: `!p`, `p == NULL`, `n != 0`, `p ? true : false`. */
+const TEST = /^(!|!=|==|NULL|0|true|false|\?|:|[()])$/;
+
+function gist(tokens: readonly Tok[]): string {
+  return spell(tokens.filter(({ text }) => !TEST.test(text)));
+}
+
+/**
+ * Whether two statements say the same, however they spell a test. Which way a test goes does not count: one
+ * that a patch turns round is the model's before as well as after, and so never counts as new.
+ */
 function isSame(unit: Unit | undefined, there: Unit | undefined, renames: Renames): boolean {
   return (
     unit !== undefined &&
     there !== undefined &&
-    spell(renamed(unit.tokens, renames)) === spell(there.tokens)
+    gist(renamed(unit.tokens, renames)) === gist(there.tokens)
   );
 }
 
-/** Whether everything that the patch puts in stands in the model already, as statements of their own. */
-export function isThere(
+/** A call, or a test of one: short statements like `return;` stand everywhere. */
+function isTelling(tokens: readonly Tok[]): boolean {
+  return tokens.some(
+    ({ kind, text }, at) =>
+      kind === 'identifier' &&
+      tokens[at + 1]?.text === '(' &&
+      !/^(if|for|while|switch)$/.test(text),
+  );
+}
+
+/**
+ * Whether all or a part of what the patch puts in stands in the model already, as statements of their own,
+ * between the same neighbours.
+ */
+export function whatIsThere(
   pre: Shown,
   post: Shown,
   model: readonly Unit[],
   steps: readonly Step[],
   aligned: FunctionAlignment,
   isFixed: (name: string) => boolean,
-): boolean {
+): 'all' | 'part' | 'none' {
   const { of, renames } = alignFunction(post, model, isFixed);
   const taken = new Set(
     aligned.of.filter((m, p) => isSame(pre.units[p], model[m ?? -1], aligned.renames)),
@@ -30,8 +54,12 @@ export function isThere(
     step.kind === 'insert' || step.kind === 'replace' ? [step.q] : [],
   );
   const solid = fresh.filter((q) => (post.units[q]?.tokens.length ?? 0) > 2);
-  return (
-    solid.length > 0 &&
-    solid.every((q) => isSame(post.units[q], model[of[q] ?? -1], renames) && !taken.has(of[q]))
+  const there = solid.filter(
+    (q) => isSame(post.units[q], model[of[q] ?? -1], renames) && !taken.has(of[q]),
   );
+  if (there.length > 0 && there.length === solid.length) {
+    return 'all';
+  }
+  const units = there.flatMap((q) => post.units[q] ?? []);
+  return units.some(({ tokens }) => isTelling(tokens)) ? 'part' : 'none';
 }

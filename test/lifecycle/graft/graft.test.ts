@@ -321,6 +321,70 @@ describe('what is reported', () => {
       new Set(['the model already has this change']),
     );
   });
+
+  test('a change that the model has with a test spelled otherwise', () => {
+    const guard = '    if (shelf->index != NULL) {\n        book_ref(shelf->index);\n    }\n';
+    const model = replaced(
+      MODEL,
+      '    book_release(shelf->index);\n',
+      `${guard}    book_release(shelf->index);\n`,
+    );
+    const added = replaced(
+      UPSTREAM,
+      '    book_release(shelf->index);\n',
+      `${guard.replace(' != NULL', '')}    book_release(shelf->index);\n`,
+    );
+    const result = apply(diff('lib/shelf.c', UPSTREAM, added), model);
+    expect(output(result)).toBe(model);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has this change']),
+    );
+  });
+
+  test('the rest of a change of which the model has a part', () => {
+    const without = UPSTREAM.replace(UNREF, '').replace(REF, '');
+    const model = MODEL.replace(REF, '');
+    const result = apply(diff('lib/shelf.c', without, UPSTREAM), model);
+    expect(output(result)).toBe(model);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      'the model already has a part of this change',
+      'the model already has this change',
+    ]);
+  });
+
+  test('a statement whose like the model has in another order', () => {
+    const one = '    open_shelves = 0;\n';
+    const two = '    full_shelves = 0;\n';
+    const globals = 'static unsigned open_shelves;\n';
+    const more = `${globals}static unsigned full_shelves;\n`;
+    const last = '    book_release(shelf->index);\n';
+    const upstream = replaced(replaced(UPSTREAM, globals, more), last, one + two + last);
+    const model = replaced(replaced(MODEL, globals, more), last, two + one + last);
+    const result = apply(diff('lib/shelf.c', upstream, upstream.replace(two, '')), model);
+    expect(output(result)).toContain(one.trim());
+  });
+
+  test('a change of which the model has a part within the function', () => {
+    const begin = '    shelf_begin(shelf);\n    assert';
+    const without = replaced(UPSTREAM, '    shelf_begin(shelf);\n\n    assert', '    assert');
+    const more = replaced(UPSTREAM, UNREF, `    shelf->dirty = shelf->count;\n${UNREF}`);
+    expect(MODEL).toContain(begin);
+    const result = apply(diff('lib/shelf.c', without, more));
+    expect(output(result)).toBe(MODEL);
+    expect(new Set(result.notMapped.map(({ reason }) => reason))).toEqual(
+      new Set(['the model already has a part of this change']),
+    );
+  });
+
+  test('a function of which a part cannot be placed', () => {
+    const more = replaced(UPSTREAM, REMOVE, `    book_release(shelf->last);\n${REMOVE}`);
+    const less = replaced(UPSTREAM, UNREF, `${UNREF}    book_ref(shelf->spare);\n`);
+    const result = apply(diff('lib/shelf.c', more, less));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped.map(({ reason }) => reason)).toContain(
+      'what is changed along with it in the function could not be placed',
+    );
+  });
 });
 
 describe('every statement of the embedded model', () => {

@@ -866,8 +866,8 @@ void memory_region_transaction_commit(void)
                 address_space_set_flatview(each);
                 address_space_update_ioeventfds(each);
             }
-            ioeventfd_update_pending = false;
             memory_region_update_pending = false;
+            ioeventfd_update_pending = false;
             MEMORY_LISTENER_CALL_GLOBAL(commit, Forward);
         } else if (ioeventfd_update_pending) {
             QTAILQ_FOREACH(each, &address_spaces, address_spaces_link) {

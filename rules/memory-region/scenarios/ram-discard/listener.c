@@ -4,7 +4,7 @@
  * contract: required
  * because: A listener is told of populated parts when it is registered and of discarded ones when it is
  * unregistered (RamDiscardManagerClass).
- * needs: RamDiscardManager
+ * needs: RamDiscardManager, memory_region_section_new_copy
  * expect: clean
  *
  * SPDX-License-Identifier: GPL-2.0-or-later

@@ -9,5 +9,7 @@
 #define TARGET_I386 1
 #define TARGET_NAME "x86_64"
 #define TARGET_LONG_BITS 64
+/* Always defined since 7.1: 0 or 1. */
+#define TARGET_BIG_ENDIAN 0
 
 #endif

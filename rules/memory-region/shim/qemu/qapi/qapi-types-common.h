@@ -6,6 +6,8 @@
 #define CHECK_LIFECYCLE_QAPI_TYPES_COMMON_H
 
 #include "qapi/qapi-builtin-types.h"
+/* Where the classes of errors were before 4.2. */
+#include "qapi/qapi-types-error.h"
 
 typedef enum OnOffAuto { ON_OFF_AUTO_AUTO, ON_OFF_AUTO_ON, ON_OFF_AUTO_OFF, ON_OFF_AUTO__MAX } OnOffAuto;
 typedef enum HostMemPolicy {
