@@ -20,6 +20,7 @@
 #include "system/address-spaces.h"
 #endif
 #include "exec/cpu-common.h"
+#include "qapi/error.h"
 
 /* Flags took the place of `share` in 6.1. */
 #ifdef RAM_NORESERVE
@@ -47,8 +48,21 @@ static RAMBlock *ram_block(ram_addr_t size, MemoryRegion *mr, uint8_t *host, uin
     return block;
 }
 
+/* No host has so much memory. */
+static bool is_too_large(ram_addr_t size, Error **errp)
+{
+    if (size <= INT64_MAX) {
+        return false;
+    }
+    error_setg(errp, "no host has 0x%" PRIx64 " bytes of memory", (uint64_t)size);
+    return true;
+}
+
 RAMBlock *qemu_ram_alloc(ram_addr_t size, SHARE, MemoryRegion *mr, Error **errp)
 {
+    if (is_too_large(size, errp)) {
+        return NULL;
+    }
     return ram_block(size, mr, g_malloc0(size), FLAGS);
 }
 

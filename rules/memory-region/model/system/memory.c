@@ -9,6 +9,7 @@
 #include "qemu/main-loop.h"
 #include "qom/object.h"
 #include "exec/memory-internal.h"
+#include "system/runstate.h"
 
 static unsigned memory_region_transaction_depth;
 static bool memory_region_update_pending;
@@ -2043,13 +2044,24 @@ static bool memory_global_dirty_log_do_start(Error **errp)
     return false;
 }
 
+/* Users that went while the machine did not run; they are gone for good when it runs again. */
+static unsigned int postponed_stop_flags;
+static VMChangeStateEntry *vmstate_change;
+static void memory_global_dirty_log_stop_postponed_run(void);
+
 /* Another user of dirty tracking. */
 bool memory_global_dirty_log_start(unsigned int flags, Error **errp)
 {
-    unsigned int running = global_dirty_tracking;
-    unsigned int more = flags & ~running;
+    unsigned int running, more;
 
     assert(flags != 0 && (flags & ~GLOBAL_DIRTY_MASK) == 0);
+    if (vmstate_change != NULL) {
+        /* Those that come back never went. */
+        postponed_stop_flags &= ~flags;
+        memory_global_dirty_log_stop_postponed_run();
+    }
+    running = global_dirty_tracking;
+    more = flags & ~running;
     if (more == 0) {
         return true;
     }
@@ -2085,10 +2097,38 @@ static void memory_global_dirty_log_do_stop(unsigned int flags)
     MEMORY_LISTENER_CALL_GLOBAL(log_global_stop, Reverse);
 }
 
-/* The machine always runs here, so nothing is postponed. */
+/* Does what was postponed, and is told of the machine no longer. */
+static void memory_global_dirty_log_stop_postponed_run(void)
+{
+    unsigned int flags = postponed_stop_flags;
+
+    assert(vmstate_change != NULL);
+    if (flags != 0) {
+        memory_global_dirty_log_do_stop(flags);
+        postponed_stop_flags = 0;
+    }
+    qemu_del_vm_change_state_handler(vmstate_change);
+    vmstate_change = NULL;
+}
+
+static void memory_vm_change_state_handler(void *opaque, bool running, RunState state)
+{
+    if (running) {
+        memory_global_dirty_log_stop_postponed_run();
+    }
+}
+
+/* Stops at once, or when the machine runs again. */
 void memory_global_dirty_log_stop(unsigned int flags)
 {
-    memory_global_dirty_log_do_stop(flags);
+    if (runstate_is_running()) {
+        memory_global_dirty_log_do_stop(flags);
+        return;
+    }
+    postponed_stop_flags |= flags;
+    if (vmstate_change == NULL) {
+        vmstate_change = qemu_add_vm_change_state_handler(memory_vm_change_state_handler, NULL);
+    }
 }
 
 /* Tells a new listener all that is visible. */

@@ -5,6 +5,7 @@
  */
 #include "qemu/osdep.h"
 #include "exec/memory-internal.h"
+#include "qapi/error.h"
 
 struct AddressSpaceDispatch {
     MemoryRegionSection *sections;
@@ -47,8 +48,13 @@ static ram_addr_t next_offset;
 /* Guest RAM of its own. */
 RAMBlock *qemu_ram_alloc(ram_addr_t size, uint32_t ram_flags, MemoryRegion *mr, Error **errp)
 {
-    RAMBlock *block = g_new0(RAMBlock, 1);
+    RAMBlock *block;
 
+    if (size > INT64_MAX) {
+        error_setg(errp, "no host has 0x%" PRIx64 " bytes of memory", (uint64_t)size);
+        return NULL;
+    }
+    block = g_new0(RAMBlock, 1);
     block->mr = mr;
     block->host = g_malloc0(size);
     block->flags = ram_flags;
