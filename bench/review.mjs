@@ -40,9 +40,13 @@ function review(args, cache) {
   return best;
 }
 
+function print(line) {
+  process.stdout.write(`${line}\n`);
+}
+
 function tell(name, { wall, cpu, rss }) {
   const cost = `${wall.toFixed(2).padStart(7)} s  ${cpu.toFixed(2).padStart(7)} s of processor`;
-  console.log(`${name.padEnd(30)} ${cost}  ${rss.toFixed(0).padStart(4)} MB`);
+  print(`${name.padEnd(30)} ${cost}  ${rss.toFixed(0).padStart(4)} MB`);
 }
 
 function filesBelow(path, extension) {
@@ -84,10 +88,13 @@ function natively() {
 }
 
 const tree = join(process.env.CHECK_LIFECYCLE_TREES ?? '/tmp/qemu', 'qemu-10.0');
-const modes = [['model', []], ...(existsSync(tree) ? [['tree', ['--tree', tree]]] : [])];
-console.log(`${file}: the quickest of ${RUNS} runs`);
+const modes = [
+  { name: 'model', args: [] },
+  ...(existsSync(tree) ? [{ name: 'tree', args: ['--tree', tree] }] : []),
+];
+print(`${file}: the quickest of ${RUNS} runs`);
 let cold;
-for (const [name, args] of modes) {
+for (const { name, args } of modes) {
   const first = review(args, '');
   cold ??= first;
   tell(`${name}, nothing kept`, first);
@@ -96,9 +103,9 @@ for (const [name, args] of modes) {
 if (spawnSync('gcc', ['--version']).status === 0) {
   const { seconds, count } = natively();
   const ratio = ((2 * seconds) / cold.wall).toFixed(0);
-  console.log(
+  print(
     `gcc, ${count} scenarios, a side     ${seconds.toFixed(1)} s: two sides take ${ratio} times as long as the review, which runs 640 topologies besides`,
   );
 } else {
-  console.log('skipped: gcc is not here');
+  print('skipped: gcc is not here');
 }
