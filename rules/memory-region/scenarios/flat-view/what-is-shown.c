@@ -65,13 +65,20 @@ void scenario(void)
     MemoryRegion *b = region_init(d1, "B", 0x100);
     MemoryRegion *c = region_init_io(d1, "C", 0x80);
     MemoryRegion *d = region_init_io(d1, "D", 0x40);
+    /* With one more in each container no container is left out of the view. */
+    MemoryRegion *e = region_init_io(d1, "E", 0x10);
+    MemoryRegion *f = region_init_io(d1, "F", 0x10);
     AddressSpace *as = space_new(root, "space");
 
+    memory_region_add_subregion(root, 0x800, e);
+    memory_region_add_subregion(b, 0, f);
     disabled(root, b, c);
     clipped(root, b, c);
     overlapping(root, c, d);
     memory_region_del_subregion(b, c);
+    memory_region_del_subregion(b, f);
     memory_region_del_subregion(root, b);
+    memory_region_del_subregion(root, e);
     drain();
     owner_unref(d1);
     lifecycle_expect(owner_gone(1));
