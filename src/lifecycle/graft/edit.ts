@@ -31,6 +31,8 @@ export interface Scope {
   readonly isGlobal: (name: string) => boolean;
   /** Names of fields: macros take them as bare arguments. */
   readonly isField: (name: string) => boolean;
+  /** Functions that the model's files define. */
+  readonly isFunction: (name: string) => boolean;
   readonly parameters: ReadonlySet<string>;
   /** Parameters of the patch that have other names in the model. */
   readonly renamed: ReadonlyMap<string, string>;
@@ -88,6 +90,11 @@ class Editor {
     if (this.edits > 0 && this.failures.some(({ tokens }) => this.calls(tokens))) {
       return { units: undefined, failures: this.everything(INCOMPLETE), mapped: [], kept };
     }
+    const strange = this.edits > 0 ? this.strangeCall() : undefined;
+    if (strange !== undefined) {
+      const reason = `the model's function is another one: it does not call ${strange}`;
+      return { units: undefined, failures: this.everything(reason), mapped: [], kept };
+    }
     const units = this.edits === 0 ? undefined : this.result();
     if (units !== undefined && !isBalanced(units)) {
       return { units: undefined, failures: this.everything(MISFIT), mapped: [], kept };
@@ -132,6 +139,32 @@ class Editor {
   /** Whether one of the model's own functions is called: what only traces or logs may be missing. */
   private calls(tokens: readonly Tok[]): boolean {
     return tokens.some(({ text }, at) => tokens[at + 1]?.text === '(' && this.scope.isGlobal(text));
+  }
+
+  /**
+   * What a statement that the patch leaves alone calls of the model, and the model's function does not: the patch is
+   * for a function that works in another way, and what it changes would mean something else there.
+   */
+  private strangeCall(): string | undefined {
+    for (const step of this.steps) {
+      const tokens = step.kind === 'keep' ? (this.pre.units[step.p]?.tokens ?? []) : [];
+      const strange = tokens.find(
+        ({ text }, at) => !this.modelWords.has(text) && this.isCalled(tokens, at),
+      );
+      if (strange !== undefined) {
+        return strange.text;
+      }
+    }
+    return undefined;
+  }
+
+  /** `f(` of a function of the model, or `o->f(` and `(o->f)(` of a field. */
+  private isCalled(tokens: readonly Tok[], at: number): boolean {
+    const [before, name, ...after] = [-1, 0, 1, 2].map((step) => tokens[at + step]?.text ?? '');
+    const isField = /^(?:->|\.)$/u.test(before ?? '') && this.scope.isField(name ?? '');
+    return isField
+      ? /^\)?\($/u.test(after.join('')) || after[0] === '('
+      : after[0] === '(' && this.scope.isFunction(name ?? '');
   }
 
   private unknownIn(unit: Unit): string | undefined {

@@ -33,6 +33,8 @@ export interface FileLevelNames {
   readonly fields: ReadonlySet<string>;
   /** Those of the model alone. */
   readonly model: ReadonlySet<string>;
+  /** The functions that the model's files define. */
+  readonly functions: ReadonlySet<string>;
 }
 
 interface FunctionChange {
@@ -378,6 +380,7 @@ class FileGraft {
     return editFunction(pre, post, modelUnits(model), {
       isGlobal: (name) => this.names.globals.has(name),
       isField: (name) => this.names.fields.has(name),
+      isFunction: (name) => this.names.functions.has(name),
       parameters,
       renamed,
     });

@@ -30,6 +30,7 @@ function itemNames(item: Item): string[] {
 function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): FileLevelNames {
   const seen = files.flatMap((file) => file.items());
   const model = new Set(seen.flatMap(itemNames));
+  const functions = new Set(seen.filter(({ kind }) => kind === 'function').map(({ name }) => name));
   for (const hunk of changes.flatMap((change) => change.hunks)) {
     for (const side of ['old', 'new'] as const) {
       const skipped = side === 'old' ? 'added' : 'removed';
@@ -44,7 +45,7 @@ function namesOf(files: readonly ModelFile[], changes: readonly FileChange[]): F
   const fields = new Set(
     records.flatMap((item) => fieldsOf(item.body, ';').map(({ name }) => name)),
   );
-  return { globals, fields, model };
+  return { globals, fields, model, functions };
 }
 
 function collect(change: Patch['files'][number], outcome: FileOutcome, result: GraftResult): void {

@@ -376,6 +376,17 @@ describe('what is reported', () => {
     );
   });
 
+  test('a function that makes a call which the model’s does not', () => {
+    const release = '    book_release(shelf->spare);\n';
+    const other = replaced(UPSTREAM, release, `    book_ref(shelf->spare);\n${release}`);
+    const more = replaced(other, release, `${release}    shelf->spare = NULL;\n`);
+    const result = apply(diff('lib/shelf.c', other, more));
+    expect(output(result)).toBe(MODEL);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      "the model's function is another one: it does not call book_ref",
+    ]);
+  });
+
   test('a function of which a part cannot be placed', () => {
     const more = replaced(UPSTREAM, REMOVE, `    book_release(shelf->last);\n${REMOVE}`);
     const less = replaced(UPSTREAM, UNREF, `${UNREF}    book_ref(shelf->spare);\n`);

@@ -1663,7 +1663,7 @@ void memory_region_add_coalescing(MemoryRegion *mr, hwaddr offset, uint64_t size
 {
     CoalescedMemoryRange *range = g_malloc(sizeof(*range));
 
-    range->addr = (AddrRange) { int128_make64(offset), int128_make64(size) };
+    range->addr = addrrange_make(int128_make64(offset), int128_make64(size));
     QTAILQ_INSERT_TAIL(&mr->coalesced, range, link);
     memory_region_update_coalesced_range(mr, range, true);
     memory_region_set_flush_coalesced(mr);
@@ -1835,12 +1835,13 @@ void memory_region_set_size(MemoryRegion *mr, uint64_t size)
 {
     Int128 wanted = size == UINT64_MAX ? int128_2_64() : int128_make64(size);
 
-    if (int128_ne(wanted, mr->size)) {
-        memory_region_transaction_begin();
-        memory_region_update_pending = true;
-        mr->size = wanted;
-        memory_region_transaction_commit();
+    if (int128_eq(wanted, mr->size)) {
+        return;
     }
+    memory_region_transaction_begin();
+    mr->size = wanted;
+    memory_region_update_pending = true;
+    memory_region_transaction_commit();
 }
 
 /* Takes a region out and puts it back, so that its place in the list is right; it is held meanwhile. */
