@@ -22,9 +22,27 @@ export function renamedUnit(unit: Unit, renames: ReadonlyMap<string, string>): U
   return isSame ? { ...named, whole } : named;
 }
 
-/** What the units declare. */
+/** What the units declare, heads of loops included. */
 export function declaredNames(units: readonly Unit[]): Set<string> {
-  return new Set(units.flatMap((unit) => (unit.name === undefined ? [] : [unit.name])));
+  return new Set(
+    units.flatMap((unit) => (unit.name === undefined ? namesOfLoop(unit) : [unit.name])),
+  );
+}
+
+/** `for (int i = 0, *p = q; …)` declares i and p; `for (i = 0; …)` nothing. */
+function namesOfLoop({ kind, word, tokens }: Unit): string[] {
+  if (kind !== 'open' || word !== 'for') {
+    return [];
+  }
+  const end = tokens.findIndex(({ text }) => text === ';');
+  const head = tokens.slice(2, end);
+  const first = head.findIndex(({ text }) => text === '=');
+  const type = head.slice(0, Math.max(first - 1, 0));
+  const isType = type.some((token) => token.kind === 'identifier');
+  const names = head.filter(
+    (token, at) => token.kind === 'identifier' && head[at + 1]?.text === '=',
+  );
+  return isType ? names.map(({ text }) => text) : [];
 }
 
 export function uses(units: readonly Unit[], name: string): boolean {

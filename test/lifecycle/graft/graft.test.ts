@@ -376,6 +376,13 @@ describe('what is reported', () => {
     );
   });
 
+  test('a loop with a variable of its own', () => {
+    const loop = `    for (int i = 0, n = 2; i < n; i++) {\n        book_ref(book);\n    }\n`;
+    const result = apply(diff('lib/shelf.c', UPSTREAM, replaced(UPSTREAM, UNREF, loop + UNREF)));
+    expect(result.notMapped).toEqual([]);
+    expect(tokens(output(result))).toBe(tokens(replaced(MODEL, UNREF, loop + UNREF)));
+  });
+
   test('a function that makes a call which the model’s does not', () => {
     const release = '    book_release(shelf->spare);\n';
     const other = replaced(UPSTREAM, release, `    book_ref(shelf->spare);\n${release}`);
