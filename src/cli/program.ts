@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 
 const EXAMPLES = `
@@ -14,12 +15,19 @@ Examples:
 Exit status: 0 nothing introduced, 1 something introduced, 2 the input or the
 call is wrong, 3 could not be judged.`;
 
+/** That of package.json, which lies above `src/` and `dist/` alike. */
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return String(Reflect.get(Object(JSON.parse(readFileSync(file, 'utf8'))), 'version'));
+}
+
 /** The command line; each command is loaded only when it is called. */
 export function buildProgram(done: (status: number) => void): Command {
   const program = new Command('check-lifecycle')
     .description(
       'Runs the C that a patch changes, before and after, and says what happens to the\nlifetime of memory regions.',
     )
+    .version(version(), '--version', 'print the version')
     .showSuggestionAfterError(true)
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);

@@ -1,6 +1,6 @@
 import type { Engine } from '../lifecycle/engine.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
-import type { Bases, Judgement } from '../lifecycle/review.ts';
+import type { Bases, Judgement } from '../lifecycle/judgement.ts';
 import { buildReview } from '../review/build.ts';
 import { renderJson } from '../review/json.ts';
 import { renderText } from '../review/text.ts';

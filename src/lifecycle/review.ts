@@ -1,82 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Execution } from '../machine/execution.ts';
 import { harmOf } from '../machine/outcome.ts';
-import type { Patch, Series } from '../series/series.ts';
+import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
-import { decodeSide, encodeSide, type Store } from './base-store.ts';
+import { decodeSide, encodeSide } from './base-store.ts';
 import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
-import { findCulprit } from './culprit.ts';
-import type { Anchor } from './culprit.ts';
-import { ALREADY_THERE } from './engine.ts';
-import type { Applied, Apply, ChangedLine, Engine, NotMapped } from './engine.ts';
-import { describeFinding, fingerprint, groupByEnd } from './finding.ts';
-import type { Group } from './finding.ts';
-import { buildLedger, compareLedgers } from './ledger.ts';
-import type { LedgerComparison } from './ledger.ts';
+import type { ChangedLine, NotMapped } from './engine.ts';
+import { findAll } from './findings.ts';
+import { type Bench, executionOf, placeOf } from './judgement.ts';
+import type { JudgedScenario, Judgement, Level } from './judgement.ts';
 import type { Pack } from './pack.ts';
-import { endOf, pathName, runSide } from './replay.ts';
+import { reachOf } from './reach.ts';
+import { reasonOf } from './reason.ts';
+import { endOf, runSide } from './replay.ts';
 import type { Side, SideOptions } from './replay.ts';
 import type { Scenario } from './scenario.ts';
 import { tooLarge } from './size.ts';
 import { attribute, classify, decide } from './verdict.ts';
-import type { Attribution, ScenarioClass, Verdict } from './verdict.ts';
-
-export interface JudgedScenario {
-  readonly scenario: Scenario;
-  readonly before: Execution;
-  readonly after: Execution;
-  readonly class: ScenarioClass;
-  /** Which patch of the series, from 1, made it end worse, and which better. */
-  readonly patches: Attribution;
-}
-
-export interface JudgedFinding {
-  readonly fingerprint: string;
-  readonly group: Group;
-  readonly execution: Execution;
-  readonly anchor: Anchor;
-  readonly message: string;
-  readonly ledger: LedgerComparison;
-  /** `scenario:choices`. */
-  readonly path: string;
-}
-
-/** What running a series before and after showed. */
-export interface Judgement {
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly scenarios: readonly JudgedScenario[];
-  readonly findings: readonly JudgedFinding[];
-  readonly changedLines: number;
-  readonly executedLines: number;
-  readonly notMapped: readonly NotMapped[];
-  readonly notModelled: readonly string[];
-}
-
-export interface Bench {
-  readonly engine: Engine;
-  readonly pack: Pack;
-  readonly base: Image;
-  readonly scenarios: readonly Scenario[];
-  readonly apply: Apply;
-  /** What the base was seen to do: the series of one input share it, and calls of the program where it is stored. */
-  readonly bases?: Bases;
-  /** Told after each scenario on each side: done, of all. */
-  readonly progress?: (done: number, of: number) => void;
-}
-
-export interface Bases {
-  readonly sides: Map<string, Side>;
-  readonly store?: Store | undefined;
-}
-
-interface Level {
-  readonly patch: Patch;
-  readonly parent: Image;
-  readonly applied: Applied;
-  readonly statements: readonly ChangedStatement[];
-}
 
 /** For a series that is of no concern to the pack, as most of a list are: nothing has to be run. */
 export function judgeUntouched(pack: Pack, series: Series): Judgement | undefined {
@@ -209,10 +149,6 @@ function changedAround(
   return around.reduce((all, some) => all && some && new Set([...all, ...some]), new Set());
 }
 
-function placeOf(line: ChangedLine): string {
-  return line.at === undefined ? `${line.path}:${line.line}` : `${line.at.file}:${line.at.line}`;
-}
-
 function untouched(
   statements: readonly ChangedStatement[],
   notMapped: readonly NotMapped[],
@@ -293,233 +229,4 @@ function failuresOf(side: Side): Map<string, Set<string>> {
     }
   }
   return failures;
-}
-
-function executionOf(side: Side, scenario: Scenario): Execution {
-  const execution = side.worst.get(scenario.id);
-  if (execution === undefined) {
-    throw new Error(`${scenario.id} was not run`);
-  }
-  return execution;
-}
-
-/** A statement of concern that was not run; with a reason where it could not be carried out. */
-interface Missed {
-  readonly place: string;
-  readonly reason: string | undefined;
-}
-
-/** Counts changed lines that ran, and lists what concerns lifetimes and was not reached. */
-function reachOf(
-  levels: readonly Level[],
-  before: Side,
-  sides: readonly Side[],
-): { changed: number; executed: number; missed: Missed[] } {
-  let changed = 0;
-  let executed = 0;
-  const missed: Missed[] = [];
-  for (const [index, level] of levels.entries()) {
-    const { added, removed } = level.applied;
-    const right = placesRun(added, sides[index]);
-    // A removed line without a place of its own was rewritten: what stands for it is on the right.
-    const left = placesRun(
-      removed.filter((line) => line.at !== undefined),
-      sides[index - 1] ?? before,
-    );
-    const unmapped = new Map(
-      level.applied.notMapped.map((line) => [
-        `${line.side} ${line.path}:${line.line}`,
-        line.reason,
-      ]),
-    );
-    for (const each of level.statements) {
-      const where = each.lines.map((line) => `${each.path}:${line}`);
-      const lost = where
-        .map((place) => unmapped.get(`${each.side} ${place}`))
-        .find((reason) => reason !== undefined);
-      const known = each.side === 'RIGHT' ? right : left;
-      const ran = where.some((place) => known.get(place) === true);
-      const seen = each.side === 'RIGHT' || where.some((place) => known.has(place));
-      changed += each.side === 'RIGHT' ? each.lines.length : 0;
-      executed += each.side === 'RIGHT' && ran ? each.lines.length : 0;
-      if (each.concerns && (lost !== undefined || (seen && !ran && runs(each)))) {
-        missed.push({ place: where[0] ?? each.path, reason: lost });
-      }
-    }
-  }
-  return { changed, executed, missed };
-}
-
-/** Whether each line ran on a side, by the patch's `path:line`. */
-function placesRun(lines: readonly ChangedLine[], side: Side | undefined): Map<string, boolean> {
-  return new Map(
-    lines.map((line) => [`${line.path}:${line.line}`, side?.covered.has(placeOf(line)) === true]),
-  );
-}
-
-/** Declarations without a value, labels and lone `else` leave nothing to run. */
-function runs(statement: ChangedStatement): boolean {
-  return /[=(]|\b(?:return|goto|break|continue)\b|--|\+\+/u.test(statement.text);
-}
-
-function reasonOf(
-  verdict: Verdict,
-  scenarios: readonly JudgedScenario[],
-  missed: readonly Missed[],
-): string {
-  const count = (wanted: ScenarioClass): number =>
-    scenarios.filter((each) => each.class === wanted && each.scenario.contract !== 'tolerated')
-      .length;
-  switch (verdict) {
-    case 'regression':
-      return `${plural(count('introduced'))} ended worse than before.`;
-    case 'improvement':
-      return `${plural(count('fixed'))} ended clean that did not before, and none ended worse.${bisection(scenarios)}`;
-    case 'clean':
-      return `No scenario ended differently for the worse.${bisection(scenarios)}`;
-    case 'inconclusive':
-      return [unknownReason(scenarios), missedReason(missed)]
-        .filter((text) => text !== '')
-        .join(' ');
-    case 'not-applicable':
-      return 'No lifecycle path is touched.';
-  }
-}
-
-function missedReason(missed: readonly Missed[]): string {
-  const [first] = missed;
-  if (first === undefined) {
-    return '';
-  }
-  if (missed.every(({ reason }) => reason === ALREADY_THERE)) {
-    return `The model already has this change (${first.place}), so there is no before to compare it with.`;
-  }
-  const why = first.reason === undefined ? ' did not run' : `: ${first.reason}`;
-  const were = missed.length === 1 ? ' was' : 's were';
-  return `${missed.length} changed lifecycle statement${were} not reached: ${first.place}${why}.`;
-}
-
-/** A series that breaks and mends: its tip is right, and whoever bisects meets what lies between. */
-function bisection(scenarios: readonly JudgedScenario[]): string {
-  const [first, ...others] = scenarios.filter((each) => each.class === 'transient');
-  if (first === undefined) {
-    return '';
-  }
-  const { worse, better } = first.patches;
-  return ` Patch ${worse} breaks ${plural(others.length + 1)} that patch ${better} mends: bisecting meets it.`;
-}
-
-/** How many could not be run, and what stopped the first of them. */
-function unknownReason(scenarios: readonly JudgedScenario[]): string {
-  const unknown = scenarios.filter(
-    (each) => each.class === 'unknown' && each.scenario.contract !== 'tolerated',
-  );
-  const isRun = ({ before, after }: JudgedScenario): boolean =>
-    before.outcome !== 'unsupported' && after.outcome !== 'unsupported';
-  const first = unknown.find((each) => !isRun(each));
-  if (first === undefined) {
-    return unknown.length === 0
-      ? ''
-      : `${plural(unknown.length)} ended worse with a part of the patch, which proves nothing of the whole.`;
-  }
-  const { at, message } = first.after.outcome === 'unsupported' ? first.after : first.before;
-  const where = at === undefined ? '' : `${at.location.file}:${at.location.line}: `;
-  return `${plural(unknown.length)} could not be run: ${where}${message}.`;
-}
-
-function plural(count: number): string {
-  return `${count} scenario${count === 1 ? '' : 's'}`;
-}
-
-const NOT_NARROWED = 'More than one change of the patch has to do with it; this is the nearest.';
-
-/** One finding for each end that introduced scenarios come to: a regression has at least one. */
-function findAll(
-  bench: Bench,
-  levels: readonly Level[],
-  before: Side,
-  sides: readonly Side[],
-  scenarios: readonly JudgedScenario[],
-): JudgedFinding[] {
-  const tip = sides.at(-1);
-  if (tip === undefined) {
-    return [];
-  }
-  const introduced = scenarios.filter(
-    (each) => each.class === 'introduced' && each.scenario.contract !== 'tolerated',
-  );
-  const groups = groupByEnd(
-    introduced.map((each) => each.scenario),
-    tip.worst,
-  );
-  return groups.map((group) => findOne(bench, levels, before, sides, tip, group));
-}
-
-function findOne(
-  bench: Bench,
-  levels: readonly Level[],
-  before: Side,
-  sides: readonly Side[],
-  tip: Side,
-  group: Group,
-): JudgedFinding {
-  const { engine, pack } = bench;
-  const { scenario } = group;
-  const base = executionOf(before, scenario);
-  const end = executionOf(tip, scenario);
-  const choices = end.choices.map((choice) => choice.taken);
-  const traced = engine.trace(tip.image, scenario, choices);
-  const tracedBase = engine.trace(
-    before.image,
-    scenario,
-    base.choices.map((choice) => choice.taken),
-  );
-  const ledger = compareLedgers(
-    buildLedger(pack, tracedBase),
-    buildLedger(pack, traced),
-    end.message,
-  );
-  const first = sides.findIndex((side) => {
-    const contract = scenario.contract;
-    const ends = {
-      before: endOf(before.image, base),
-      after: endOf(side.image, executionOf(side, scenario)),
-    };
-    return (
-      classify({ contract, ...ends, between: [], failsElsewhereOnBase: false }) === 'introduced'
-    );
-  });
-  // Introduced at the tip alone, compared with the base: the last patch is what brought it about.
-  const level = levels[first] ?? levels.at(-1);
-  if (level === undefined) {
-    throw new Error('a finding without a patch');
-  }
-  const { anchor, isNarrowed } = findCulprit({
-    engine,
-    pack,
-    apply: bench.apply,
-    parent: level.parent,
-    patch: level.patch,
-    scenario,
-    before: { image: before.image, execution: base },
-    failing: failingLine(level, end),
-  });
-  const message = describeFinding(pack, group, base, end, ledger);
-  return {
-    fingerprint: fingerprint(engine, tip.image, scenario, end),
-    group,
-    execution: end,
-    anchor,
-    message: isNarrowed ? message : `${message} ${NOT_NARROWED}`,
-    ledger,
-    path: pathName(scenario, end),
-  };
-}
-
-function failingLine(level: Level, end: Execution): { path: string; line: number } | undefined {
-  const at = end.at?.location;
-  if (at === undefined) {
-    return undefined;
-  }
-  return level.applied.added.find((line) => placeOf(line) === `${at.file}:${at.line}`);
 }

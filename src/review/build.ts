@@ -1,6 +1,6 @@
 import { describeSite } from '../lifecycle/ledger.ts';
 import { pathOf } from '../lifecycle/engine.ts';
-import type { JudgedFinding, JudgedScenario, Judgement } from '../lifecycle/review.ts';
+import type { JudgedFinding, JudgedScenario, Judgement } from '../lifecycle/judgement.ts';
 import type { ScenarioClass } from '../lifecycle/verdict.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { Series } from '../series/series.ts';

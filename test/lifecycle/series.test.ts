@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { openEngine, openSession, scenariosOf, type Session } from '../../src/cli/session.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { runSide } from '../../src/lifecycle/replay.ts';
-import { judge, type Judgement } from '../../src/lifecycle/review.ts';
+import type { Judgement } from '../../src/lifecycle/judgement.ts';
+import { judge } from '../../src/lifecycle/review.ts';
 import { buildReview } from '../../src/review/build.ts';
 import { renderText } from '../../src/review/text.ts';
 import { readSeries } from '../../src/series/read.ts';
@@ -58,7 +59,8 @@ describe('a series of which patch 2 breaks what patch 4 mends', () => {
   test('is told in one row for each kind', () => {
     const text = renderText(buildReview({ series, judgement, session, file: FILE }));
     expect(text).toMatch(/clean +clean +transient, broken by 2, mended by 4/u);
-    expect(text.split('\n').length).toBeLessThan(20);
+    expect(text.match(/ transient, /gu)).toHaveLength(5);
+    expect(text).toMatch(/and \d+ more +clean +clean +transient/u);
   });
 
   test('runs again only what a patch can have changed', async () => {
