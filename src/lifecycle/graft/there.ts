@@ -34,6 +34,24 @@ function isTelling(tokens: readonly Tok[]): boolean {
   );
 }
 
+/** As many tokens as `a->b->c = d;` has: shorter assignments stand in many places. */
+const LONG = 8;
+
+/** Whether the model sets the same deep field to the same value in a place of its own. */
+function isSetElsewhere(
+  unit: Unit | undefined,
+  model: readonly Unit[],
+  taken: ReadonlySet<number | undefined>,
+  renames: Renames,
+): boolean {
+  const isSetting =
+    unit?.kind === 'simple' &&
+    unit.tokens.length >= LONG &&
+    unit.tokens.some(({ text }) => text === '=') &&
+    !isTelling(unit.tokens);
+  return isSetting && model.some((there, m) => !taken.has(m) && isSame(unit, there, renames));
+}
+
 /**
  * Whether all or a part of what the patch puts in stands in the model already, as statements of their own,
  * between the same neighbours.
@@ -55,11 +73,13 @@ export function whatIsThere(
   );
   const solid = fresh.filter((q) => (post.units[q]?.tokens.length ?? 0) > 2);
   const there = solid.filter(
-    (q) => isSame(post.units[q], model[of[q] ?? -1], renames) && !taken.has(of[q]),
+    (q) =>
+      (isSame(post.units[q], model[of[q] ?? -1], renames) && !taken.has(of[q])) ||
+      isSetElsewhere(post.units[q], model, taken, renames),
   );
   if (there.length > 0 && there.length === solid.length) {
     return 'all';
   }
   const units = there.flatMap((q) => post.units[q] ?? []);
-  return units.some(({ tokens }) => isTelling(tokens)) ? 'part' : 'none';
+  return units.some(({ tokens }) => isTelling(tokens) || tokens.length >= LONG) ? 'part' : 'none';
 }

@@ -376,6 +376,18 @@ describe('what is reported', () => {
     );
   });
 
+  test('a deep field that the model sets so in another place', () => {
+    const deep = '    shelf->index->shelf->count = 0;\n';
+    const model = replaced(MODEL, UNREF, `    if (shelf->dirty) {\n    ${deep}    }\n${UNREF}`);
+    const begin = '    assert(book->shelf == shelf);\n    book->shelf';
+    const more = replaced(UPSTREAM, begin, begin.replace('\n', `\n${deep}`));
+    const result = apply(diff('lib/shelf.c', UPSTREAM, more), model);
+    expect(output(result)).toBe(model);
+    expect(result.notMapped.map(({ reason }) => reason)).toEqual([
+      'the model already has this change',
+    ]);
+  });
+
   test('a loop with a variable of its own', () => {
     const loop = `    for (int i = 0, n = 2; i < n; i++) {\n        book_ref(book);\n    }\n`;
     const result = apply(diff('lib/shelf.c', UPSTREAM, replaced(UPSTREAM, UNREF, loop + UNREF)));
