@@ -116,7 +116,7 @@ export function remembered<T>(versions: readonly T[]): T[] {
   return [...versions.slice(0, 1), ...versions.slice(1).slice(-MOST_VERSIONS)];
 }
 
-const MOST_VERSIONS = 8;
+const MOST_VERSIONS = 3;
 
 function sameTexts<T>(versions: readonly Read<T>[], fs: FileSystem): Read<T> | undefined {
   return versions.find(({ texts }) => [...texts].every(([path, text]) => fs.read(path) === text));

@@ -83,7 +83,7 @@ export class Reviewer {
 
   /** The same change is judged once, whoever sends it. */
   async #judged(series: Series, progress: (text: string) => void): Promise<Judged> {
-    const key = JSON.stringify(series.patches.map(({ files }) => files));
+    const key = changeOf(series);
     const known = this.#known.get(key);
     if (known !== undefined) {
       return known;
@@ -129,4 +129,12 @@ export class Reviewer {
     }
     return shared;
   }
+}
+
+/** What a series changes, wherever in the input it stands. */
+export function changeOf({ patches }: Series): string {
+  const files = patches.map((patch) => patch.files);
+  return JSON.stringify(files, (name, value: unknown) =>
+    name === 'inputLine' ? undefined : value,
+  );
 }

@@ -51,7 +51,7 @@ export function runSide(
     const paths = engine.explore(image, scenario, options.cover);
     for (const [one, path] of judgedPaths(scenario, paths)) {
       judged.push(one);
-      worst.set(one.id, path);
+      worst.set(one.id, lean(path));
       functions.set(one.id, scenario.cases === true ? path.functions : functionsOf(paths));
     }
     for (const path of paths) {
@@ -60,6 +60,13 @@ export function runSide(
     }
   }
   return { image, scenarios: judged, worst, covered, functions, notModelled };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Without what the side gathers from all paths: hundreds of ends are kept for as long as a review is. */
+function lean(path: Execution): Execution {
+  return { ...path, covered: NOTHING, functions: NOTHING, notModelled: NOTHING };
 }
 
 function functionsOf(paths: readonly Execution[]): ReadonlySet<string> {

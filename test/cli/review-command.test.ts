@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { readInput } from '../../src/cli/bytes.ts';
 import { explain } from '../../src/cli/failure.ts';
 import { reviewCommand } from '../../src/cli/review-command.ts';
+import { changeOf } from '../../src/cli/reviewer.ts';
+import { readSeries } from '../../src/series/read.ts';
 
 const HEAD =
   'diff --git a/system/memory.c b/system/memory.c\n--- a/system/memory.c\n+++ b/system/memory.c\n';
@@ -139,4 +141,14 @@ test('a bug of ours is one sentence, never a stack', () => {
       /^internal error \(TypeError: x is not a function\); please report/u,
     ),
   });
+});
+
+test('the same change is known wherever in the input it stands', async () => {
+  const mails = [mail(1, patch('    object_ref(mr);')), mail(2, patch('    object_ref(mr);'))];
+  const other = mail(3, patch('    object_unref(mr);'));
+  const { series } = await readSeries('in', Buffer.from([...mails, other].join('')));
+  const [first, second, third] = series.map(changeOf);
+  expect(series).toHaveLength(3);
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
 });
