@@ -69,8 +69,12 @@ function lean(path: Execution): Execution {
   return { ...path, covered: NOTHING, functions: NOTHING, notModelled: NOTHING };
 }
 
-function functionsOf(paths: readonly Execution[]): ReadonlySet<string> {
-  return new Set(paths.flatMap((path) => [...path.functions]));
+function functionsOf([first, ...others]: readonly Execution[]): ReadonlySet<string> {
+  const names = new Set(first?.functions);
+  for (const { functions } of others) {
+    functions.forEach((name) => names.add(name));
+  }
+  return names;
 }
 
 /**

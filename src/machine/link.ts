@@ -156,12 +156,25 @@ export class Linker implements CompileContext {
   }
 
   coveredLines(): ReadonlySet<string> {
-    return new Set(this.marks.filter((_, index) => this.machine.covered[index] === 1).flat());
+    const { covered } = this.machine;
+    const lines = new Set<string>();
+    for (let mark = 0; mark < this.marks.length; mark++) {
+      if (covered[mark] === 1) {
+        this.marks[mark]?.forEach((line) => lines.add(line));
+      }
+    }
+    return lines;
   }
 
   enteredFunctions(): ReadonlySet<string> {
-    const entered = [...this.entries].filter(([mark]) => this.machine.covered[mark] === 1);
-    return new Set(entered.map(([, name]) => name));
+    const { covered } = this.machine;
+    const names = new Set<string>();
+    for (const [mark, name] of this.entries) {
+      if (covered[mark] === 1) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   // Functions
