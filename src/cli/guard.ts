@@ -6,7 +6,7 @@ import { Failure, propertyOf } from './failure.ts';
 export interface Limits {
   /** Milliseconds of wall clock. */
   readonly time: number;
-  /** Bytes that the whole process may hold. */
+  /** Bytes by which the whole process may grow. */
   readonly memory: number;
 }
 
@@ -27,9 +27,9 @@ const TOO_LARGE = 2;
 
 /** JavaScript, since a thread of its own is started from text. */
 const WATCH = `
-const { workerData: { state, memory } } = require('node:worker_threads');
+const { workerData: { state, start, memory } } = require('node:worker_threads');
 setInterval(() => {
-  if (process.memoryUsage.rss() > memory && Atomics.compareExchange(state, 0, ${WATCHED}, ${TOO_LARGE}) === ${WATCHED}) {
+  if (process.memoryUsage.rss() - start[0] > memory && Atomics.compareExchange(state, 0, ${WATCHED}, ${TOO_LARGE}) === ${WATCHED}) {
     process.kill(process.pid, 'SIGINT');
   }
 }, 50);
@@ -42,13 +42,15 @@ setInterval(() => {
 export class Guard {
   readonly #limits: Limits;
   readonly #state = new Int32Array(new SharedArrayBuffer(4));
+  /** Bytes that the process held when the work began. */
+  readonly #start = new Float64Array(new SharedArrayBuffer(8));
   readonly #watch: Worker;
 
   constructor(limits: Limits = LIMITS) {
     this.#limits = limits;
     this.#watch = new Worker(WATCH, {
       eval: true,
-      workerData: { state: this.#state, memory: limits.memory },
+      workerData: { state: this.#state, start: this.#start, memory: limits.memory },
     });
     // It must neither keep the process alive nor end it.
     this.#watch.unref();
@@ -67,6 +69,7 @@ export class Guard {
         result = { value: work() };
       },
     });
+    this.#start[0] = process.memoryUsage.rss();
     Atomics.store(this.#state, 0, WATCHED);
     try {
       runInContext('work()', context, { timeout: this.#limits.time, breakOnSigint: true });
@@ -103,7 +106,7 @@ export class Guard {
     }
     if (Atomics.load(this.#state, 0) === TOO_LARGE) {
       return new Failure(
-        `gave up at ${Math.round(this.#limits.memory / MIB)} MB of memory: what it changes takes too much to be judged; split it and review the parts.`,
+        `gave up after ${Math.round(this.#limits.memory / MIB)} MB of memory: what it changes takes too much to be judged; split it and review the parts.`,
         3,
       );
     }

@@ -21,6 +21,13 @@ function endless(): void {
   }
 }
 
+function growing(): void {
+  const held: Uint8Array[] = [];
+  for (;;) {
+    held.push(new Uint8Array(1024 * 1024).fill(1));
+  }
+}
+
 function failureOf(work: () => unknown): Failure | undefined {
   try {
     work();
@@ -50,8 +57,8 @@ test('a loop that never ends is status 3, and the next work runs', () => {
 });
 
 test('more memory than there may be is status 3', () => {
-  const one = guard({ memory: 1 });
-  expect(failureOf(() => one.run(endless))).toMatchObject({
+  const one = guard({ memory: 64 * 1024 * 1024 });
+  expect(failureOf(() => one.run(growing))).toMatchObject({
     status: 3,
     message: expect.stringContaining('of memory'),
   });
