@@ -9,7 +9,7 @@ import {
   preprocessHead,
   type PreprocessOptions,
 } from './preprocess.ts';
-import type { LexedFile } from './preprocess-file.ts';
+import { type LexedFile, remembered } from './preprocess-file.ts';
 import { HeaderSearch, readHeader } from './preprocess-include.ts';
 import type { FileSystem } from './source.ts';
 
@@ -108,14 +108,7 @@ function leadingHeaders(file: LexedFile, search: HeaderSearch): string[] {
   return paths;
 }
 
-/**
- * The first version is the base's, which every series comes back to; of the others the newest are enough, and a list
- * of a thousand patches must not fill the memory.
- */
-export function remembered<T>(versions: readonly T[]): T[] {
-  return [...versions.slice(0, 1), ...versions.slice(1).slice(-MOST_VERSIONS)];
-}
-
+/** Parsed versions of one file that are kept beside the first: each holds its trees. */
 const MOST_VERSIONS = 3;
 
 function sameTexts<T>(versions: readonly Read<T>[], fs: FileSystem): Read<T> | undefined {
@@ -142,6 +135,6 @@ function recall<T>(
       return text;
     },
   });
-  known.set(key, [...remembered(versions), { value, texts }]);
+  known.set(key, [...remembered(versions, MOST_VERSIONS), { value, texts }]);
   return value;
 }

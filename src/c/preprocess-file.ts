@@ -47,14 +47,18 @@ export function createLexCache(): LexCache {
         return hit.file;
       }
       const file = lexFile(path, text);
-      known.set(path, [
-        ...versions.slice(0, 1),
-        ...versions.slice(1).slice(-MOST_VERSIONS),
-        { text, file },
-      ]);
+      known.set(path, [...remembered(versions, MOST_VERSIONS), { text, file }]);
       return file;
     },
   };
+}
+
+/**
+ * The first version is the base's, which every series comes back to; of the others the newest are enough, and a list
+ * of a thousand patches must not fill the memory.
+ */
+export function remembered<T>(versions: readonly T[], most: number): T[] {
+  return [...versions.slice(0, 1), ...versions.slice(1).slice(-most)];
 }
 
 /** Lexes a file and finds its directives. Throws CError for a comment that is never closed. */

@@ -32,7 +32,18 @@ export function createMachineEngine(pack: Pack): Engine {
   /** Several findings of one review are traced on the same two sides. */
   let traced: { image: Image; program: Program } | undefined;
 
+  /** Asking the cache compares every text of a unit, which is too much for each of a thousand paths. */
+  const units = new WeakMap<Image, Map<string, UnitState>>();
+
   function unit(image: Image, path: string): UnitState {
+    const known = units.get(image) ?? new Map<string, UnitState>();
+    units.set(image, known);
+    const parsed = known.get(path) ?? parse(image, path);
+    known.set(path, parsed);
+    return parsed;
+  }
+
+  function parse(image: Image, path: string): UnitState {
     const parsed = cache.unit(path, { read: (name) => image.get(name) });
     if (!firstErrors.has(path)) {
       firstErrors.set(
