@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { FORMATS } from '../review/formats.ts';
+import type { Format } from '../review/formats.ts';
 
 const EXAMPLES = `
 Examples:
@@ -35,9 +37,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .command('review', { isDefault: true })
     .description('review a patch file, a mail, an mbox or a quoted reply')
     .argument('<file>', 'what to review: a file, - for standard input, or a range of commits')
-    .addOption(
-      new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'),
-    )
+    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('text'))
     .option('--tree <folder>', 'run the real files below it, or of that git repository')
     .option('--base <revision>', 'what a mail is for, where the tree is a repository')
     .option('--output <file>', 'write there instead of standard output')
@@ -52,7 +52,7 @@ export function buildProgram(done: (status: number) => void): Command {
       async (
         file: string,
         options: {
-          format: 'text' | 'json';
+          format: Format;
           output?: string;
           dump?: string;
           thorough?: true;

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PLAIN } from '../review/paint.ts';
 import type { Paint } from '../review/paint.ts';
+import type { Format } from '../review/formats.ts';
 import type { Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
 import { readInput } from './bytes.ts';
@@ -13,7 +14,7 @@ import { openSession, sourceOf } from './session.ts';
 import type { Source } from './session.ts';
 
 export interface ReviewOptions {
-  readonly format: 'text' | 'json';
+  readonly format: Format;
   readonly output?: string;
   readonly dump?: string;
   readonly thorough?: true;

@@ -2,9 +2,8 @@ import type { Engine } from '../lifecycle/engine.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
 import type { Bases, Judgement } from '../lifecycle/judgement.ts';
 import { buildReview } from '../review/build.ts';
-import { renderJson } from '../review/json.ts';
-import { renderText } from '../review/text.ts';
 import type { Paint } from '../review/paint.ts';
+import { render } from '../review/render.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import type { Store } from '../lifecycle/base-store.ts';
@@ -68,8 +67,7 @@ export class Reviewer {
         this.#progress.tell(which + text);
       });
       const review = buildReview({ series, ...judged, file: this.#file, ...this.#options });
-      const text =
-        this.#options.format === 'json' ? renderJson(review) : renderText(review, this.#paint);
+      const text = render(this.#options.format, { review, series, paint: this.#paint });
       return { text, status: STATUS[review.verdict] };
     } finally {
       this.#progress.clear();

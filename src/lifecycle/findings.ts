@@ -72,7 +72,8 @@ function findOne(
     );
   });
   // Introduced at the tip alone, compared with the base: the last patch is what brought it about.
-  const level = levels[first] ?? levels.at(-1);
+  const place = first < 0 ? levels.length - 1 : first;
+  const level = levels[place];
   if (level === undefined) {
     throw new Error('a finding without a patch');
   }
@@ -92,6 +93,7 @@ function findOne(
     group,
     execution: end,
     anchor,
+    patch: place + 1,
     message: isNarrowed ? message : `${message} ${NOT_NARROWED}`,
     ledger,
     path: pathName(scenario, end),

@@ -26,10 +26,26 @@ export interface JudgedFinding {
   readonly group: Group;
   readonly execution: Execution;
   readonly anchor: Anchor;
+  /** Which patch of the series it is anchored in: its place, from 1. */
+  readonly patch: number;
   readonly message: string;
   readonly ledger: LedgerComparison;
   /** `scenario:choices`. */
   readonly path: string;
+  /** Where one was found that replays well. */
+  readonly suggestion?: Suggestion;
+}
+
+/** A repair of a patch: lines `startLine` to `endLine` of the post-image become `lines`. */
+export interface Suggestion {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly lines: string[];
+  /** Whether all replaced lines are lines of the diff. */
+  readonly onDiff: boolean;
+  /** The same as a unified diff on top of the patch. */
+  readonly diff: string;
 }
 
 /** What running a series before and after showed. */

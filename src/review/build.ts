@@ -94,10 +94,12 @@ function buildFinding(finding: JudgedFinding, reviewed: Reviewed): Finding {
     outcome: finding.execution.outcome,
     scenario: finding.group.scenario.id,
     others: finding.group.others.map((each) => each.id),
+    patch: finding.patch,
     anchor: { ...finding.anchor },
     message: finding.message,
     ledger: { before: [...ledger.before], after: [...ledger.after], partsAt: ledger.partsAt },
     replay: replayCommand(finding.path, reviewed),
+    suggestion: finding.suggestion ?? null,
   };
 }
 

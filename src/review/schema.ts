@@ -33,6 +33,18 @@ const scenario = z.strictObject({
   patches: z.strictObject({ worse: z.int().nullable(), better: z.int().nullable() }),
 });
 
+/** A replayed repair: lines `startLine` to `endLine` of the post-image become `lines`. */
+const suggestion = z.strictObject({
+  path: z.string(),
+  startLine: z.int(),
+  endLine: z.int(),
+  lines: z.array(z.string()),
+  /** Whether all replaced lines are lines of the diff, so that a suggestion block can be shown. */
+  onDiff: z.boolean(),
+  /** The same as a unified diff on top of the patch. */
+  diff: z.string(),
+});
+
 const finding = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/u),
   class: z.enum(CLASSES),
@@ -40,6 +52,8 @@ const finding = z.strictObject({
   scenario: z.string(),
   /** Other scenarios that end the same way at the same place. */
   others: z.array(z.string()),
+  /** The place of the anchor's patch among `input.patches`, from 1. */
+  patch: z.int(),
   /** A changed line of the patch; `LEFT`: one that it removes, by the line of the pre-image. */
   anchor: z.strictObject({ path: z.string(), side, line: z.int() }),
   message: z.string(),
@@ -50,6 +64,7 @@ const finding = z.strictObject({
     partsAt: z.int().nullable(),
   }),
   replay: z.string(),
+  suggestion: suggestion.nullable(),
 });
 
 /** What `--format json` prints: one review of one series. */
