@@ -1,9 +1,4 @@
-/** A part of a text and what stands there instead; offsets count UTF-16 units. */
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
+import { type Edit, edited } from '../lifecycle/repair/edit.ts';
 
 /** One changed version of a function, as edits of the file that it is in. */
 export interface Change {
@@ -14,18 +9,6 @@ export interface Change {
   /** Line of the file that the first edit is on. */
   readonly line: number;
   readonly edits: readonly Edit[];
-}
-
-/** Edits that do not overlap, carried out. */
-export function edited(text: string, edits: readonly Edit[]): string {
-  const ordered = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
-  let result = '';
-  let at = 0;
-  for (const edit of ordered) {
-    result += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return result + text.slice(at);
 }
 
 /** The lines of the new text that the edits reach, without the blanks around them. */

@@ -2,7 +2,12 @@ import { type Item, items } from '../lifecycle/graft/items.ts';
 import { modelTokens, type Tok } from '../lifecycle/graft/text.ts';
 import { matches } from '../lifecycle/pack.ts';
 import type { Lists } from './rules.ts';
-import { everyStatement, type Placed, type Statement, statementsOf } from './statements.ts';
+import {
+  everyStatement,
+  type Placed,
+  type Statement,
+  statementsOf,
+} from '../lifecycle/repair/statements.ts';
 
 /** A function of a real file that does something to a lifetime. */
 export interface LifecycleFunction {

@@ -1,6 +1,6 @@
 import { spell, type Tok } from '../lifecycle/graft/text.ts';
 import type { LifecycleFunction } from './functions.ts';
-import { splitAt } from './mutants-test.ts';
+import { splitAt } from '../lifecycle/graft/items.ts';
 import { unitsOf } from '../lifecycle/graft/units.ts';
 
 /** A parameter or a variable of a block. */

@@ -3,7 +3,7 @@ import type { Tok } from '../lifecycle/graft/text.ts';
 import { callsIn, type LifecycleFunction } from './functions.ts';
 import { isUse, localsOf } from './locals.ts';
 import type { Draft, Grounds } from './mutants.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from '../lifecycle/repair/statements.ts';
 
 /** The object one step away: `x` for `x->container`, `x->container` for `x`, another of the same type. */
 export function neighbourMutants(of: LifecycleFunction, grounds: Grounds): Draft[] {

@@ -1,9 +1,9 @@
 import { matches } from '../lifecycle/pack.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../lifecycle/repair/edit.ts';
 import { callsIn, type LifecycleFunction, writes } from './functions.ts';
 import type { Draft, Grounds } from './mutants.ts';
 import type { Lists } from './rules.ts';
-import type { Placed, Statement } from './statements.ts';
+import type { Placed, Statement } from '../lifecycle/repair/statements.ts';
 
 /** What is done to a statement, by what it calls. */
 const TREATMENTS: Readonly<Record<keyof Lists, readonly Treatment[]>> = {

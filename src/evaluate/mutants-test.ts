@@ -1,9 +1,9 @@
-import { behindGroup } from '../lifecycle/graft/items.ts';
+import { behindGroup, splitAt } from '../lifecycle/graft/items.ts';
 import type { Tok } from '../lifecycle/graft/text.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../lifecycle/repair/edit.ts';
 import type { LifecycleFunction } from './functions.ts';
 import type { Draft } from './mutants.ts';
-import type { Statement } from './statements.ts';
+import type { Statement } from '../lifecycle/repair/statements.ts';
 
 /** Drops, inverts or weakens what decides whether statements run. */
 export function testMutants(of: LifecycleFunction): Draft[] {
@@ -107,20 +107,4 @@ export function operands(tokens: readonly Tok[]): (readonly Tok[])[] {
     }
   }
   return [tokens];
-}
-
-/** Parts between a token that stands outside of all groups. */
-export function splitAt(tokens: readonly Tok[], separator: string): (readonly Tok[])[] {
-  const parts: (readonly Tok[])[] = [];
-  let from = 0;
-  for (let at = 0; at < tokens.length; at++) {
-    const text = tokens[at]?.text ?? '';
-    if (/^[([{]$/u.test(text)) {
-      at = behindGroup(tokens, at) - 1;
-    } else if (text === separator) {
-      parts.push(tokens.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...parts, tokens.slice(from)];
 }

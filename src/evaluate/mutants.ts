@@ -3,7 +3,7 @@ import type { LifecycleFunction, SourceFile } from './functions.ts';
 import { neighbourMutants } from './mutants-neighbour.ts';
 import { statementMutants } from './mutants-statement.ts';
 import { testMutants } from './mutants-test.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '../lifecycle/repair/edit.ts';
 import type { EvaluationRules } from './rules.ts';
 
 /** A change before it has a name. */

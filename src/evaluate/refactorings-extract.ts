@@ -2,8 +2,8 @@ import type { Tok } from '../lifecycle/graft/text.ts';
 import type { LifecycleFunction, SourceFile } from './functions.ts';
 import { isUse, type Local, localsOf } from './locals.ts';
 import type { Draft } from './mutants.ts';
-import type { Block } from './statements.ts';
-import { everyStatement } from './statements.ts';
+import type { Block } from '../lifecycle/repair/statements.ts';
+import { everyStatement } from '../lifecycle/repair/statements.ts';
 
 /** The body of an `if` or a loop as a function of its own, where it only reads the variables around it. */
 export function extracted(of: LifecycleFunction, { text }: SourceFile): Draft[] {

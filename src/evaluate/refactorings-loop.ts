@@ -1,6 +1,6 @@
-import { splitAt } from './mutants-test.ts';
+import { splitAt } from '../lifecycle/graft/items.ts';
 import type { Draft } from './mutants.ts';
-import type { Block, Placed, Statement } from './statements.ts';
+import type { Block, Placed, Statement } from '../lifecycle/repair/statements.ts';
 
 /** Each loop in the other two forms, where that is the same. */
 export function loops({ statement, free }: Placed, text: string): Draft[] {

@@ -2,7 +2,7 @@ import type { Tok } from '../lifecycle/graft/text.ts';
 import type { LifecycleFunction } from './functions.ts';
 import { localsOf } from './locals.ts';
 import type { Draft } from './mutants.ts';
-import type { Placed, Statement } from './statements.ts';
+import type { Placed, Statement } from '../lifecycle/repair/statements.ts';
 
 /** A statement and the one behind it, where neither can see what the other does. */
 export function reordered(

@@ -3,7 +3,7 @@ import type { LifecycleFunction } from './functions.ts';
 import { localsOf } from './locals.ts';
 import { testOf } from './mutants-test.ts';
 import type { Draft } from './mutants.ts';
-import type { Placed } from './statements.ts';
+import type { Placed } from '../lifecycle/repair/statements.ts';
 
 /** `x == NULL` for `!x`, `!x` for `x == NULL`, `x != 0` for `x`. */
 export function zeroTests({ statement }: Placed, of: LifecycleFunction): Draft[] {

@@ -7,7 +7,7 @@ import { extracted } from './refactorings-extract.ts';
 import { loops } from './refactorings-loop.ts';
 import { reordered } from './refactorings-order.ts';
 import { zeroTests } from './refactorings-zero.ts';
-import type { Block, Placed } from './statements.ts';
+import type { Block, Placed } from '../lifecycle/repair/statements.ts';
 
 /** Every way in which a function is written differently and does the same. */
 export function refactoringsOf(of: LifecycleFunction, { source }: Grounds): Change[] {

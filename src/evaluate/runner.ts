@@ -9,7 +9,7 @@ import type { ScenarioClass } from '../lifecycle/verdict.ts';
 import type { Execution } from '../machine/execution.ts';
 import { type Image, overlay } from '../tree/image.ts';
 import type { Change } from './edit.ts';
-import { edited } from './edit.ts';
+import { edited } from '../lifecycle/repair/edit.ts';
 import type { SourceFile } from './functions.ts';
 
 /** How a scenario ends on the unchanged file, and which of its lines it runs. */

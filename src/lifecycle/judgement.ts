@@ -36,15 +36,16 @@ export interface JudgedFinding {
   readonly suggestion?: Suggestion;
 }
 
-/** A repair of a patch: lines `startLine` to `endLine` of the post-image become `lines`. */
+/** A repair of a patch that was replayed: no finding of its line is left, and nothing ends worse than on the base. */
 export interface Suggestion {
   readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly lines: string[];
-  /** Whether all replaced lines are lines of the diff. */
-  readonly onDiff: boolean;
-  /** The same as a unified diff on top of the patch. */
+  /** Where only lines that the patch adds are replaced: those of the post-image, and what they become. */
+  readonly block: {
+    readonly startLine: number;
+    readonly endLine: number;
+    readonly lines: string[];
+  } | null;
+  /** The same as a diff on top of the patch; without line numbers where the model was run. */
   readonly diff: string;
 }
 

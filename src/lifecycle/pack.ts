@@ -30,6 +30,10 @@ const packSchema = z.strictObject({
     drop: z.array(reference).min(1),
     through: z.array(z.string().min(1)),
   }),
+  repair: z.strictObject({
+    pairs: z.array(z.strictObject({ take: z.string().min(1), drop: z.string().min(1) })),
+    assertions: z.array(glob),
+  }),
   externals: z.strictObject({
     stubs: z.array(z.strictObject({ match: glob, returns: z.int() })),
   }),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { harmOf } from '../machine/outcome.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { decodeSide, encodeSide } from './base-store.ts';
@@ -7,16 +6,18 @@ import { changedStatements } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
 import type { ChangedLine, NotMapped } from './engine.ts';
 import { findAll } from './findings.ts';
-import { type Bench, executionOf, placeOf } from './judgement.ts';
+import { judgeScenarios } from './judged-scenarios.ts';
+import { type Bench, placeOf } from './judgement.ts';
 import type { JudgedScenario, Judgement, Level } from './judgement.ts';
 import type { Pack } from './pack.ts';
 import { reachOf } from './reach.ts';
 import { reasonOf } from './reason.ts';
-import { endOf, runSide } from './replay.ts';
+import { suggestRepairs } from './repair/suggest.ts';
+import { runSide } from './replay.ts';
 import type { Side, SideOptions } from './replay.ts';
 import type { Scenario } from './scenario.ts';
 import { tooLarge } from './size.ts';
-import { attribute, classify, decide } from './verdict.ts';
+import { decide } from './verdict.ts';
 
 /** For a series that is of no concern to the pack, as most of a list are: nothing has to be run. */
 export function judgeUntouched(pack: Pack, series: Series): Judgement | undefined {
@@ -69,7 +70,10 @@ export function judge(bench: Bench, series: Series): Judgement {
     verdict,
     reason: reasonOf(verdict, scenarios, reached.missed),
     scenarios,
-    findings: findAll(bench, levels, before, sides, scenarios),
+    findings: suggestRepairs(
+      { bench, levels, before, tip: after, scenarios },
+      findAll(bench, levels, before, sides, scenarios),
+    ),
     changedLines: reached.changed,
     executedLines: reached.executed,
     notMapped,
@@ -184,49 +188,10 @@ function findDrift(bench: Bench, before: Side): string | undefined {
   return undefined;
 }
 
-function judgeScenarios(before: Side, sides: readonly Side[]): JudgedScenario[] {
-  const tip = sides.at(-1) ?? before;
-  const failing = failuresOf(before);
-  return before.scenarios.map((scenario) => {
-    const base = executionOf(before, scenario);
-    const after = executionOf(tip, scenario);
-    const end = endOf(tip.image, after);
-    const failedBy = failing.get(end.statement ?? '') ?? new Set();
-    const elsewhere = failedBy.size > (failedBy.has(scenario.id) ? 1 : 0);
-    const ends = sides.map((side) => endOf(side.image, executionOf(side, scenario)));
-    const comparison = {
-      contract: scenario.contract,
-      before: endOf(before.image, base),
-      after: end,
-      between: ends.slice(0, -1),
-      failsElsewhereOnBase: elsewhere,
-    };
-    return {
-      scenario,
-      before: base,
-      after,
-      class: classify(comparison),
-      patches: attribute(ends.map((each) => classify({ ...comparison, after: each, between: [] }))),
-    };
-  });
-}
-
 /**
  * Where a part of the patch has no place, a worse end may come of its missing: half of a change is often wrong, and
  * its author did not write it.
  */
 function doubted(judged: JudgedScenario): JudgedScenario {
   return judged.class === 'introduced' ? { ...judged, class: 'unknown' } : judged;
-}
-
-/** Which scenarios fail at a statement, for each that one fails at. */
-function failuresOf(side: Side): Map<string, Set<string>> {
-  const failures = new Map<string, Set<string>>();
-  for (const [id, execution] of side.worst) {
-    const { statement } = endOf(side.image, execution);
-    if (statement !== undefined && harmOf(execution.outcome) > 0) {
-      failures.set(statement, (failures.get(statement) ?? new Set()).add(id));
-    }
-  }
-  return failures;
 }

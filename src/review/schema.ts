@@ -33,15 +33,14 @@ const scenario = z.strictObject({
   patches: z.strictObject({ worse: z.int().nullable(), better: z.int().nullable() }),
 });
 
-/** A replayed repair: lines `startLine` to `endLine` of the post-image become `lines`. */
+/** A repair that was replayed: no finding of its line is left, and nothing ends worse than on the base. */
 const suggestion = z.strictObject({
   path: z.string(),
-  startLine: z.int(),
-  endLine: z.int(),
-  lines: z.array(z.string()),
-  /** Whether all replaced lines are lines of the diff, so that a suggestion block can be shown. */
-  onDiff: z.boolean(),
-  /** The same as a unified diff on top of the patch. */
+  /** Where only lines that the patch adds are replaced: those of the post-image, and what they become. */
+  block: z
+    .strictObject({ startLine: z.int(), endLine: z.int(), lines: z.array(z.string()) })
+    .nullable(),
+  /** The same as a unified diff on top of the patch; without line numbers where the model was run. */
   diff: z.string(),
 });
 

@@ -64,8 +64,28 @@ function renderFindings([finding, ...rest]: readonly Finding[], paint: Paint): s
       (each) => `  and ${each.outcome} in ${each.scenario}${andMore(each.others.length)}`,
     ),
     ...ledgerLines(finding, paint),
+    ...suggestionLines([finding, ...rest], paint),
     `  replay: ${visible(finding.replay)}`,
   ].join('\n');
+}
+
+function suggestionLines(findings: readonly Finding[], paint: Paint): string[] {
+  const suggestion = findings.find((each) => each.suggestion !== null)?.suggestion;
+  if (suggestion === undefined || suggestion === null) {
+    return [];
+  }
+  const colour = { '+': paint.green, '-': paint.red };
+  return [
+    paint.dim('  on top of the patch this replays well, and nothing ends worse than before it:'),
+    ...suggestion.diff
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const sign = line.charAt(0);
+        const shown = `    ${visible(line)}`;
+        return sign === '+' || sign === '-' ? colour[sign](shown) : shown;
+      }),
+  ];
 }
 
 /** Those that were written to be read come first. */

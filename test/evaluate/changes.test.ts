@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { openEngine, openSession } from '../../src/cli/session.ts';
-import { type Change, edited, shownChange } from '../../src/evaluate/edit.ts';
+import { type Change, shownChange } from '../../src/evaluate/edit.ts';
+import { edited } from '../../src/lifecycle/repair/edit.ts';
 import {
   runMutants,
   runRefactorings,

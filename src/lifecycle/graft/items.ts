@@ -36,6 +36,22 @@ export function behindGroup(tokens: readonly Tok[], at: number): number {
   return tokens.length;
 }
 
+/** Parts between a token that stands outside of all groups. */
+export function splitAt(tokens: readonly Tok[], separator: string): (readonly Tok[])[] {
+  const parts: (readonly Tok[])[] = [];
+  let from = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const text = tokens[at]?.text ?? '';
+    if (/^[([{]$/u.test(text)) {
+      at = behindGroup(tokens, at) - 1;
+    } else if (text === separator) {
+      parts.push(tokens.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, tokens.slice(from)];
+}
+
 /** Index behind the directive that starts at `at`. */
 export function behindDirective(tokens: readonly Tok[], at: number): number {
   let end = at + 1;

@@ -1,6 +1,6 @@
-import { behindDirective, behindGroup } from '../lifecycle/graft/items.ts';
-import type { Tok } from '../lifecycle/graft/text.ts';
-import { unitsOf } from '../lifecycle/graft/units.ts';
+import { behindDirective, behindGroup } from '../graft/items.ts';
+import type { Tok } from '../graft/text.ts';
+import { unitsOf } from '../graft/units.ts';
 
 /** A part of a statement that is a list of statements. */
 export interface Block {
