@@ -5,7 +5,9 @@ import {
   createLexCache,
   type Head,
   type LexCache,
+  type MissingHeader,
   preprocess,
+  type Preprocessed,
   preprocessHead,
   type PreprocessOptions,
 } from './preprocess.ts';
@@ -39,6 +41,7 @@ export class UnitCache {
   private readonly options: UnitOptions;
   private readonly units = new Map<string, Read<UnitState>[]>();
   private readonly heads = new Map<string, Read<ParsedHead>[]>();
+  private readonly lacking = new WeakMap<UnitState, readonly MissingHeader[]>();
 
   constructor(options: UnitOptions) {
     this.options = options;
@@ -60,15 +63,25 @@ export class UnitCache {
     const shared = this.head(options);
     if (shared !== undefined) {
       try {
-        const { tokens } = preprocess({ ...options, head: shared.head });
-        return parseTranslationUnit(tokens, shared.unit);
+        return this.parsed(preprocess({ ...options, head: shared.head }), shared.unit);
       } catch (error) {
         if (!(error instanceof HeadConflict)) {
           throw error;
         }
       }
     }
-    return parseTranslationUnit(preprocess(options).tokens);
+    return this.parsed(preprocess(options));
+  }
+
+  private parsed({ tokens, missing }: Preprocessed, head?: UnitState): UnitState {
+    const unit = parseTranslationUnit(tokens, head);
+    this.lacking.set(unit, missing);
+    return unit;
+  }
+
+  /** The headers that a unit includes and that are not there. */
+  missing(unit: UnitState): readonly MissingHeader[] {
+    return this.lacking.get(unit) ?? [];
   }
 
   /** What the includes at the top declare; undefined where there are none, or one is not to be found. */

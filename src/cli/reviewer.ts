@@ -87,7 +87,7 @@ export class Reviewer {
       return known;
     }
     // What is of no concern need not fit the tree that it would be carried out on.
-    const untouched = judgeUntouched(this.#source.pack, series);
+    const untouched = judgeUntouched(this.#source.pack, series, this.#source.mode);
     if (untouched !== undefined) {
       return { judgement: untouched, session: { mode: this.#source.mode, remarks: [] } };
     }

@@ -54,7 +54,11 @@ function sideStatements(
     const head = isHead(text);
     name = head && /^\w/u.test(text) ? (functionName(text) ?? name) : name;
     const runs = line.kind === changed && text.trim() !== '' && !head;
-    if (runs && !text.trimStart().startsWith('#')) {
+    if (runs && isDirective(text)) {
+      close();
+      const own = { path, side, lines: [numberOf(line, side)], text: text.trim() };
+      found.push({ ...own, concerns: isDecisive(text, side) });
+    } else if (runs) {
       group.text += `${text.trim()} `;
       group.lines.push(numberOf(line, side));
     }
@@ -64,6 +68,44 @@ function sideStatements(
   }
   close();
   return found;
+}
+
+function isDirective(text: string): boolean {
+  return text.trimStart().startsWith('#');
+}
+
+/** Directives that decide what other lines say: macros with arguments, those that were there before, conditions. */
+const DECISIVE = /^\s*#\s*(?:define\s+\w+\(|undef|ifdef|ifndef|if|elif|else|endif)/u;
+
+function isDecisive(text: string, side: 'LEFT' | 'RIGHT'): boolean {
+  return DECISIVE.test(text) || (side === 'LEFT' && /^\s*#\s*define\b/u.test(text));
+}
+
+/**
+ * Whether a patch changes what stands outside of functions, in a file of the pack or any header: heads, types,
+ * objects, macros, includes. What that does to an execution shows where the files themselves are run.
+ */
+export function changesDeclarations(pack: Pack, patch: Patch): boolean {
+  return patch.files.some((change) => {
+    const path = pathOf(change);
+    const isHeader = /\.(?:h|inc)$/u.test(path);
+    return (
+      (isHeader || modelPath(pack, path) !== undefined) &&
+      change.hunks.some((hunk) => changesOutside(hunk, isHeader))
+    );
+  });
+}
+
+function changesOutside(hunk: Hunk, isHeader: boolean): boolean {
+  return (['removed', 'added'] as const).some((changed) => {
+    const lines = hunk.lines.filter((line) => line.kind === 'context' || line.kind === changed);
+    const code = stripComments(lines.map((line) => line.text));
+    return lines.some((line, at) => {
+      const text = code[at] ?? '';
+      const counts = line.kind === changed && text.trim() !== '';
+      return counts && (isHeader || isDirective(text) || isHead(text));
+    });
+  });
 }
 
 /**

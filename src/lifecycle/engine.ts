@@ -18,6 +18,8 @@ export interface Engine {
   key(image: Image): string;
   /** The functions that differ between two images; undefined where anything else does. */
   changes(before: Image, after: Image): ReadonlySet<string> | undefined;
+  /** Where an image is no C any more, though its first version was: `path:line:column: why`. */
+  broken(image: Image): string | undefined;
   /** Tokens of a function's definition joined by blanks, comments gone; undefined where it has none. */
   functionText(image: Image, name: string): string | undefined;
 }

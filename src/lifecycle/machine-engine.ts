@@ -26,7 +26,8 @@ interface LinkOptions {
 export function createMachineEngine(pack: Pack): Engine {
   const policy = { stubs: pack.externals.stubs };
   const cache = new UnitCache({ include: pack.include });
-  const firstErrors = new Map<string, readonly string[]>();
+  /** What the first version of each unit does not parse of, and which headers it lacks. */
+  const firsts = new Map<string, { errors: readonly string[]; lacking: readonly string[] }>();
 
   let last: { image: Image; cover: LinkOptions['cover']; side: Linked } | undefined;
   /** Several findings of one review are traced on the same two sides. */
@@ -45,11 +46,11 @@ export function createMachineEngine(pack: Pack): Engine {
 
   function parse(image: Image, path: string): UnitState {
     const parsed = cache.unit(path, { read: (name) => image.get(name) });
-    if (!firstErrors.has(path)) {
-      firstErrors.set(
-        path,
-        parsed.errors.map((error) => error.message),
-      );
+    if (!firsts.has(path)) {
+      firsts.set(path, {
+        errors: parsed.errors.map((error) => error.message),
+        lacking: cache.missing(parsed).map((header) => header.path),
+      });
     }
     return parsed;
   }
@@ -70,15 +71,25 @@ export function createMachineEngine(pack: Pack): Engine {
     );
   }
 
-  /** What a unit does not parse of that its first version does: a patch that was carried out wrong. */
+  /** What a unit does not parse of that its first version does: a patch that was carried out wrong, or is wrong. */
   function findBroken(image: Image): string | undefined {
-    for (const path of unitPaths(pack, image)) {
-      const { errors } = unit(image, path);
-      const known = firstErrors.get(path) ?? [];
-      if (errors.length > known.length) {
-        const error = errors.find(({ message }) => !known.includes(message)) ?? errors[0];
-        return error === undefined ? undefined : notC(error);
+    try {
+      for (const path of unitPaths(pack, image)) {
+        const parsed = unit(image, path);
+        const { errors = [], lacking = [] } = firsts.get(path) ?? {};
+        if (parsed.errors.length > errors.length) {
+          const error = parsed.errors.find(({ message }) => !errors.includes(message));
+          const lost = cache.missing(parsed).find((header) => !lacking.includes(header.path));
+          const header = lost === undefined ? '' : `; there is no header ${lost.path}`;
+          return `${String(error ?? parsed.errors[0])}${header}`;
+        }
       }
+    } catch (error) {
+      // Macros that explode, a conditional without an end: there is no unit at all.
+      if (error instanceof CError) {
+        return String(error);
+      }
+      throw error;
     }
     return undefined;
   }
@@ -91,13 +102,15 @@ export function createMachineEngine(pack: Pack): Engine {
   }
 
   function linked(image: Image, options: LinkOptions): Linked {
+    const broken = findBroken(image);
+    if (broken !== undefined) {
+      return { broken: `the patched code does not parse: ${broken}` };
+    }
     try {
-      const broken = findBroken(image);
-      return broken === undefined ? { program: link(image, options) } : { broken };
+      return { program: link(image, options) };
     } catch (error) {
-      // Macros that explode, a conditional without an end: there is no unit at all.
       if (error instanceof CError) {
-        return { broken: notC(error) };
+        return { broken: `the patched code does not parse: ${String(error)}` };
       }
       throw error;
     }
@@ -160,6 +173,7 @@ export function createMachineEngine(pack: Pack): Engine {
         throw error;
       }
     },
+    broken: findBroken,
     functionText(image, name) {
       for (const path of unitPaths(pack, image)) {
         const body = unit(image, path).globals.get(name)?.body;
@@ -179,10 +193,6 @@ export function createMachineEngine(pack: Pack): Engine {
 /** A side ready to run, or why it cannot be. */
 type Linked =
   { readonly program: Program } | { readonly program?: undefined; readonly broken: string };
-
-function notC(error: CError): string {
-  return `the patched code does not parse: ${String(error)}; mend it and review it again`;
-}
 
 /** The end of a scenario that was not run. */
 function unsupported(message: string): Execution {

@@ -57,7 +57,10 @@ function placesRun(lines: readonly ChangedLine[], side: Side | undefined): Map<s
   );
 }
 
-/** Declarations without a value, labels and lone `else` leave nothing to run. */
+/** Directives, declarations without a value, labels and lone `else` leave nothing to run. */
 function runs(statement: ChangedStatement): boolean {
-  return /[=(]|\b(?:return|goto|break|continue)\b|--|\+\+/u.test(statement.text);
+  return (
+    !statement.text.startsWith('#') &&
+    /[=(]|\b(?:return|goto|break|continue)\b|--|\+\+/u.test(statement.text)
+  );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { decodeSide, encodeSide } from './base-store.ts';
-import { changedStatements } from './concern.ts';
+import { changedStatements, changesDeclarations } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
 import type { ChangedLine, NotMapped } from './engine.ts';
 import { findAll } from './findings.ts';
@@ -19,18 +19,25 @@ import type { Scenario } from './scenario.ts';
 import { tooLarge } from './size.ts';
 import { decide } from './verdict.ts';
 
-/** For a series that is of no concern to the pack, as most of a list are: nothing has to be run. */
-export function judgeUntouched(pack: Pack, series: Series): Judgement | undefined {
+/**
+ * For a series that is of no concern to the pack, as most of a list are: nothing has to be run. Where the files
+ * themselves can be run, declarations that it changes are, since any may decide what a function does.
+ */
+export function judgeUntouched(
+  pack: Pack,
+  series: Series,
+  mode: 'patch-only' | 'tree',
+): Judgement | undefined {
   const statements = series.patches.flatMap((patch) => changedStatements(pack, patch));
-  return statements.some((each) => each.concerns) ? undefined : untouched(statements, []);
+  const declares =
+    mode === 'tree' && series.patches.some((patch) => changesDeclarations(pack, patch));
+  return declares || statements.some((each) => each.concerns)
+    ? undefined
+    : untouched(statements, []);
 }
 
 /** Runs every scenario on the base, after each patch and at the tip, and judges. */
 export function judge(bench: Bench, series: Series): Judgement {
-  const idle = judgeUntouched(bench.pack, series);
-  if (idle !== undefined) {
-    return idle;
-  }
   const statements = series.patches.flatMap((patch) => changedStatements(bench.pack, patch));
   const large = tooLarge(bench.pack, series);
   if (large !== undefined) {
@@ -38,6 +45,16 @@ export function judge(bench: Bench, series: Series): Judgement {
   }
   const levels = applyAll(bench, series);
   const notMapped = levels.flatMap((level) => level.applied.notMapped);
+  const tip = levels.at(-1)?.applied.files ?? bench.base;
+  if (!statements.some((each) => each.concerns) && bench.engine.changes(bench.base, tip)) {
+    return untouched(statements, []);
+  }
+  // What the base does not parse of is nobody's fault: the first version counts.
+  const broken = bench.engine.broken(bench.base) ?? bench.engine.broken(tip);
+  if (broken !== undefined) {
+    const reason = `The patched code does not parse, so nothing was run: ${broken}; mend it and review it again.`;
+    return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason };
+  }
   // How many cases there are shows on the base.
   let total = (levels.length + 1) * bench.scenarios.length;
   let done = 0;

@@ -40,7 +40,8 @@ async function review(
     (each) =>
       `${String(Reflect.get(Object(each), 'id'))} ${String(Reflect.get(Object(each), 'class'))}`,
   );
-  return { status, verdict: said('verdict'), mode: said('mode'), remarks: said('remarks'), moved };
+  const [verdict, mode] = [said('verdict'), said('mode')];
+  return { status, verdict, reason: said('reason'), mode, remarks: said('remarks'), moved };
 }
 
 (TREE === '' ? describe.skip : describe)('commits of a repository', () => {
@@ -84,6 +85,63 @@ async function review(
       const both = await review('HEAD~2..', { tree: fixture.path('qemu') });
       expect(both).toMatchObject({ status: 0, verdict: 'clean' });
       expect(both['moved']).toContain('cross-owner/child-first transient');
+    },
+    SLOW,
+  );
+
+  /** What stands outside of functions, changed: a file, the edit, what a review says. */
+  const DECLARATIONS: readonly (readonly [string, string, string, string, string, string])[] = [
+    [
+      'the head of a function that is not C any more',
+      'system/memory.c',
+      'void memory_region_ref(MemoryRegion *mr)',
+      'void memory_region_ref(MemoryRegion *mr',
+      'inconclusive',
+      "does not parse, so nothing was run: system/memory.c:1835:1: expected ')'",
+    ],
+    [
+      'a header that is not C any more',
+      'include/exec/memory.h',
+      'struct MemoryRegion {',
+      'struct broken { struct MemoryRegion {',
+      'inconclusive',
+      'does not parse, so nothing was run: include/exec/memory.h:',
+    ],
+    [
+      'a macro that lifetimes depend on',
+      'include/qemu/queue.h',
+      '#define QTAILQ_REMOVE(head, elm, field) do {',
+      '#define QTAILQ_REMOVE(head, elm, field) do { break;',
+      'regression',
+      'ended worse than before',
+    ],
+    [
+      'a prototype',
+      'include/exec/memory.h',
+      'void memory_region_ref(MemoryRegion *mr);',
+      'void memory_region_ref(MemoryRegion *mr);\nvoid memory_region_other(MemoryRegion *mr);',
+      'clean',
+      'No scenario ended differently',
+    ],
+    [
+      'a comment',
+      'include/exec/memory.h',
+      'struct MemoryRegion {',
+      '/* A region. */\nstruct MemoryRegion {',
+      'not-applicable',
+      'No code of a lifecycle file',
+    ],
+  ];
+
+  test.each(DECLARATIONS)(
+    'are judged where they change %s',
+    async (_, path, from, to, verdict, reason) => {
+      const text = readFileSync(join(TREE, path), 'utf8');
+      expect(text).toContain(from);
+      fixture.commit('qemu', 'declare', { [path]: text.replace(from, to) });
+      const found = await review('HEAD~1..', { tree: fixture.path('qemu') });
+      fixture.commit('qemu', 'undeclare', { [path]: text });
+      expect(found).toMatchObject({ verdict, reason: expect.stringContaining(reason) });
     },
     SLOW,
   );

@@ -45,6 +45,7 @@ function engineFor(kept: number): Engine {
     trace: run,
     key: () => '',
     changes: () => undefined,
+    broken: () => undefined,
     functionText: () => undefined,
   };
 }

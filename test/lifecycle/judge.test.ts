@@ -44,7 +44,8 @@ const engine: Engine = {
   explore: (image) => [run(image)],
   trace: (image) => run(image),
   key: () => '',
-  changes: () => undefined,
+  changes: () => new Set(),
+  broken: () => undefined,
   functionText: () => 'void f ( )',
 };
 
