@@ -41,6 +41,12 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--tree <folder>', 'run the real files below it, or of that git repository')
     .option('--base <revision>', 'what a mail is for, where the tree is a repository')
     .option('--output <file>', 'write there instead of standard output')
+    .addOption(
+      new Option('--wording <which>', 'remarks on added prose: at most five a patch, or all')
+        .choices(['few', 'all'])
+        .default('few'),
+    )
+    .option('--no-wording', 'none')
     .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
     .addOption(
       new Option(
@@ -56,6 +62,7 @@ export function buildProgram(done: (status: number) => void): Command {
           output?: string;
           dump?: string;
           thorough?: true;
+          wording: 'few' | 'all' | false;
           tree?: string;
           base?: string;
         },

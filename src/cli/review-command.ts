@@ -18,6 +18,8 @@ export interface ReviewOptions {
   readonly output?: string;
   readonly dump?: string;
   readonly thorough?: true;
+  /** Remarks on added prose; none unless told. */
+  readonly wording?: 'few' | 'all' | false;
   readonly tree?: string;
   readonly base?: string;
 }

@@ -14,6 +14,7 @@ import type { ReviewOptions } from './review-command.ts';
 import { openEngine, scenariosOf } from './session.ts';
 import { openStore } from './store.ts';
 import type { Session, Source } from './session.ts';
+import { Wordings } from './wordings.ts';
 
 /** Milliseconds for one series where every topology is run. */
 const THOROUGH_TIME = 1_200_000;
@@ -41,6 +42,7 @@ export class Reviewer {
   readonly #guard: Guard;
   readonly #progress = new Progress();
   readonly #store: Store | undefined;
+  readonly #wordings: Wordings;
   readonly #known = new Map<string, Judged>();
   readonly #shared = new Map<Image, Shared>();
 
@@ -52,6 +54,7 @@ export class Reviewer {
       options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
     );
     this.#paint = paint;
+    this.#wordings = new Wordings(options.wording);
     this.#store = openStore();
   }
 
@@ -63,10 +66,18 @@ export class Reviewer {
     const which = of === 1 ? '' : `series ${index + 1} of ${of}: `;
     this.#progress.tell(`${which}reading`);
     try {
+      // It runs beside the replays, which give the event loop no turn.
+      const wording = await this.#wordings.begin(series.patches);
       const judged = await this.#judged(series, (text) => {
         this.#progress.tell(which + text);
       });
-      const review = buildReview({ series, ...judged, file: this.#file, ...this.#options });
+      const review = buildReview({
+        series,
+        ...judged,
+        file: this.#file,
+        ...this.#options,
+        wording: await wording(),
+      });
       const text = render(this.#options.format, { review, series, paint: this.#paint });
       return { text, status: STATUS[review.verdict] };
     } finally {
@@ -75,6 +86,7 @@ export class Reviewer {
   }
 
   async close(): Promise<void> {
+    this.#wordings.close();
     await this.#guard.close();
     await this.#source.close();
   }

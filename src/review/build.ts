@@ -17,6 +17,8 @@ export interface Reviewed {
   readonly file: string;
   readonly tree?: string | undefined;
   readonly base?: string | undefined;
+  /** Remarks on added prose. */
+  readonly wording?: Readonly<Review['wording']> | undefined;
 }
 
 /** The review of one series, from what was run. */
@@ -54,6 +56,7 @@ export function buildReview(reviewed: Reviewed): Review {
       preexisting: countQuiet(judgement, 'preexisting'),
     },
     findings: judgement.findings.map((finding) => buildFinding(finding, reviewed)),
+    wording: [...(reviewed.wording ?? [])],
     coverage: {
       changedLines: judgement.changedLines,
       executedLines: judgement.executedLines,

@@ -94,6 +94,20 @@ export const reviewSchema = z.strictObject({
   /** Cases of scenarios with cases that are not listed, by their class. */
   quiet: z.strictObject({ clean: z.int(), preexisting: z.int() }),
   findings: z.array(finding),
+  /** Remarks on added prose, which never move the verdict. */
+  wording: z.array(
+    z.strictObject({
+      /** Number of the patch in the series, from 1. */
+      patch: z.int(),
+      /** A path, or `message`. */
+      where: z.string(),
+      /** Of the post-image, or of the message body; 0 is the subject. */
+      line: z.int(),
+      /** That line. */
+      text: z.string(),
+      remark: z.string(),
+    }),
+  ),
   coverage: z.strictObject({
     changedLines: z.int(),
     executedLines: z.int(),
@@ -111,5 +125,6 @@ export const reviewSchema = z.strictObject({
 });
 
 export type Review = z.infer<typeof reviewSchema>;
+export type WordingRemark = Review['wording'][number];
 export type Finding = Review['findings'][number];
 export type ScenarioRow = Review['scenarios'][number];

@@ -1,6 +1,8 @@
 import { type Paint, PLAIN } from './paint.ts';
 import { scenarioTable } from './scenario-table.ts';
 import type { Finding, Review } from './schema.ts';
+import { visible } from './visible.ts';
+import { wordingSection } from './wording-section.ts';
 
 const WIDTH = 80;
 const LEDGER_LINES = 6;
@@ -12,6 +14,7 @@ export function renderText(review: Review, paint: Paint = PLAIN): string {
     head(review, paint),
     scenarioTable(review, paint),
     ...byAnchor(review.findings).map((findings) => renderFindings(findings, paint)),
+    wordingSection(review.wording, review.input.patches.length, paint),
     notChecked(review, paint),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -141,15 +144,6 @@ function notChecked(review: Review, paint: Paint): string {
     lines.push(...wrap(`not modelled: ${notModelled.join(', ')}`, '  '));
   }
   return lines.map((line) => paint.dim(line)).join('\n');
-}
-
-/** Control characters of a hostile mail must not reach the terminal: shown as `\xNN`. */
-export function visible(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-    /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu,
-    (found) => `\\x${found.codePointAt(0)?.toString(16).padStart(2, '0') ?? ''}`,
-  );
 }
 
 /** Breaks at blanks so that no line is above 80 columns, words alone excepted. */

@@ -71,6 +71,8 @@ export class Harper {
   readonly #rules: readonly string[];
   #child: ChildProcess | undefined;
   #lines: AsyncIterator<string> | undefined;
+  /** Whether nobody has read the last answer. */
+  #pending = false;
 
   constructor(files: readonly [string, string][], rules: readonly string[]) {
     this.#files = files;
@@ -82,6 +84,10 @@ export class Harper {
    * the checker has all of it. The first word that has nothing near it costs seconds: Harper then looks farther.
    */
   async ask(texts: readonly string[], words?: readonly string[]): Promise<void> {
+    if (this.#pending) {
+      this.close();
+    }
+    this.#pending = true;
     const known = words ?? (this.#child === undefined ? [] : undefined);
     const setup = known && { words: known, files: this.#files, rules: this.#rules };
     const child = this.#child ?? this.#start();
@@ -107,6 +113,7 @@ export class Harper {
       if (line === undefined || line.done === true) {
         throw new NotChecked('the checker ended without an answer');
       }
+      this.#pending = false;
       return answerSchema.parse(JSON.parse(line.value));
     } catch (error) {
       this.close();
@@ -120,6 +127,7 @@ export class Harper {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
     this.#lines = undefined;
+    this.#pending = false;
   }
 
   #start(): ChildProcess {
