@@ -78,7 +78,7 @@ function shortestFor(is: string, must: string, before: string | undefined, last:
   if (is.length === 2 && must.length === 2) {
     return is[0] === must[1] && is[1] === must[0] ? 5 : Infinity;
   }
-  if (is.length + must.length > 2 || is === must) {
+  if (is.length > 1 || must.length > 1 || is === must) {
     return Infinity;
   }
   if (is.length === 1 && must.length === 1) {
