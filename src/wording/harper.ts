@@ -134,7 +134,7 @@ export class Harper {
     const args = ['--liftoff-only', '--input-type=module', '--eval', CHECKER];
     const child = spawn(process.execPath, args, {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
-      env: {},
+      env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     child.on('error', () => undefined);
