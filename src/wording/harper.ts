@@ -125,6 +125,8 @@ export class Harper {
 
   close(): void {
     this.#child?.kill('SIGKILL');
+    this.#child?.stdin?.destroy();
+    this.#child?.stdout?.destroy();
     this.#child = undefined;
     this.#lines = undefined;
     this.#pending = false;
