@@ -3,6 +3,7 @@ import { modelPath, parsePack } from '../lifecycle/pack.ts';
 import type { Pack } from '../lifecycle/pack.ts';
 import { discoverScenarios } from '../lifecycle/scenario.ts';
 import type { Scenario } from '../lifecycle/scenario.ts';
+import { wordsOf } from '../lifecycle/tree.ts';
 import { enumerate, packFolder, readImage } from '../tree/image.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
@@ -55,7 +56,9 @@ export async function openSession(): Promise<Session> {
   const { graft } = await import('../lifecycle/graft/graft.ts');
   const apply: Apply = (image, patch) =>
     graft(enumerate(image), patch, (path: string) => modelPath(pack, path));
-  return { pack, base: programs, scenarios, mode: 'patch-only', apply, remarks: [] };
+  const has = wordsOf(pack.files.map(({ model }) => programs.get(model) ?? ''));
+  const runnable = scenarios.filter(({ needs }) => needs.every(has));
+  return { pack, base: programs, scenarios: runnable, mode: 'patch-only', apply, remarks: [] };
 }
 
 /** Throws PackError and ScenarioError. */

@@ -35,12 +35,17 @@ export function openTree(
   const real = sources.map(({ history }) => findFile(files, history, name));
   const image = overlay(files, programs);
   const texts = pack.files.flatMap(({ history }) => history.map((path) => files.get(path) ?? ''));
-  const words = new Set(texts.flatMap((text) => text.match(/\w+/gu) ?? []));
   return {
     image,
-    has: (word) => words.has(word),
+    has: wordsOf(texts),
     pack: { ...pack, include: pack.tree.include, units: [...real, ...pack.tree.units] },
   };
+}
+
+/** Whether a word is in one of the texts: what a scenario needs of the files it runs on. */
+export function wordsOf(texts: readonly string[]): (word: string) => boolean {
+  const words = new Set(texts.flatMap((text) => text.match(/\w+/gu) ?? []));
+  return (word) => words.has(word);
 }
 
 function findFile(files: Image, history: readonly string[], name: string): string {

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { parseScenario } from '../../src/lifecycle/scenario.ts';
+import { wordsOf } from '../../src/lifecycle/tree.ts';
 import { OUTCOMES, type OutcomeKind } from '../../src/machine/outcome.ts';
 
 export const PACK = 'rules/memory-region';
@@ -38,12 +40,23 @@ export function filesBelow(folder: string, extension: string): string[] {
     .toSorted();
 }
 
-/** The scenarios of the pack by id, with their paths. */
+/** The scenarios that the embedded model has the functions for, by id, with their paths. */
 export function scenarioPaths(): Map<string, string> {
   const folder = join(PACK, 'scenarios');
+  const has = wordsOf(filesBelow(join(PACK, 'model'), '').filter(isC).map(read));
   return new Map(
-    filesBelow(folder, '.c').map((path) => [relative(folder, path).replace(/\.c$/u, ''), path]),
+    filesBelow(folder, '.c')
+      .map((path): [string, string] => [relative(folder, path).replace(/\.c$/u, ''), path])
+      .filter(([id, path]) => parseScenario(id, path, read(path)).needs.every(has)),
   );
+}
+
+function isC(path: string): boolean {
+  return /\.[ch]$/u.test(path);
+}
+
+function read(path: string): string {
+  return readFileSync(path, 'utf8');
 }
 
 /**

@@ -6,6 +6,7 @@
  * section is added until the table is freed with its view. Nothing is looked up in it.
  */
 #include "qemu/osdep.h"
+#include "qemu/qemu-print.h"
 #if __has_include("exec/memory.h")
 #include "exec/memory.h"
 #else
@@ -48,4 +49,15 @@ void flatview_add_to_dispatch(FlatView *fv, MemoryRegionSection *section)
     d->sections = g_renew(MemoryRegionSection, d->sections, d->sections_nb + 1);
     d->sections[d->sections_nb++] = *section;
     memory_region_ref(section->mr);
+}
+
+/* A line for each section, behind one for the table. */
+void mtree_print_dispatch(AddressSpaceDispatch *d, MemoryRegion *root)
+{
+    unsigned i;
+
+    qemu_printf("  Dispatch of %s\n", memory_region_name(root));
+    for (i = 0; i < d->sections_nb; i++) {
+        qemu_printf("    #%u %s\n", i, memory_region_name(d->sections[i].mr));
+    }
 }

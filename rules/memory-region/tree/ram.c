@@ -44,6 +44,7 @@ static RAMBlock *ram_block(ram_addr_t size, MemoryRegion *mr, uint8_t *host, uin
     block->used_length = size;
     block->max_length = size;
     block->flags = flags;
+    block->fd = -1;
     ram_end += size;
     return block;
 }
@@ -70,6 +71,69 @@ RAMBlock *qemu_ram_alloc_from_ptr(ram_addr_t size, void *host, MemoryRegion *mr,
 {
     return ram_block(size, mr, host, RAM_PREALLOC);
 }
+
+RAMBlock *qemu_ram_alloc_resizeable(ram_addr_t size, ram_addr_t most,
+                                    void (*resized)(const char *, uint64_t length, void *host), MemoryRegion *mr,
+                                    Error **errp)
+{
+    RAMBlock *block;
+
+    if (is_too_large(most, errp)) {
+        return NULL;
+    }
+    block = ram_block(size, mr, g_malloc0(most), RAM_RESIZEABLE);
+    block->max_length = most;
+    block->resized = resized;
+    return block;
+}
+
+/* A block that grows may come from a file since 10.0; no region has one. */
+#if __has_include("sysemu/sysemu.h")
+#define GROWTH
+#define MAY_GROW
+#else
+#define GROWTH ram_addr_t most, void (*resized)(const char *, uint64_t length, void *host),
+#define MAY_GROW bool grow,
+#endif
+
+/* Before 8.2 a file was not read from an offset, and nobody asks for one there. */
+#ifdef RAM_READONLY_FD
+/* No file is read: its memory is zero, and it is the number that a file is told by. */
+RAMBlock *qemu_ram_alloc_from_fd(ram_addr_t size, GROWTH MemoryRegion *mr, uint32_t flags, int fd, off_t offset,
+                                 MAY_GROW Error **errp)
+{
+    RAMBlock *block;
+
+    if (fd < 0) {
+        error_setg(errp, "%d is no file", fd);
+        return NULL;
+    }
+    if (is_too_large(size, errp)) {
+        return NULL;
+    }
+    block = ram_block(size, mr, g_malloc0(size), flags);
+    block->fd = fd;
+    block->fd_offset = offset;
+    return block;
+}
+
+RAMBlock *qemu_ram_alloc_from_file(ram_addr_t size, MemoryRegion *mr, uint32_t flags, const char *path, off_t offset,
+                                   Error **errp)
+{
+    RAMBlock *block;
+
+    if (path[0] == '\0') {
+        error_setg(errp, "a file needs a name");
+        return NULL;
+    }
+    if (is_too_large(size, errp)) {
+        return NULL;
+    }
+    block = ram_block(size, mr, g_malloc0(size), flags);
+    block->fd_offset = offset;
+    return block;
+}
+#endif
 
 static void reclaim_ramblock(RAMBlock *block)
 {

@@ -46,7 +46,9 @@ static Unit *unit_new(const MemoryRegionOps *ops)
     if (!object_class_by_name(TYPE_DEVICE)) {
         type_register_static(&device_info);
     }
-    type_register_static(&unit_info);
+    if (!object_class_by_name(TYPE_UNIT)) {
+        type_register_static(&unit_info);
+    }
     unit = (Unit *)object_new(TYPE_UNIT);
     memory_region_init_io(&unit->registers, OBJECT(unit), ops, unit, "registers", 0x100);
     region_track(&unit->registers, NULL, "registers");
