@@ -98,12 +98,23 @@ RAMBlock *qemu_ram_alloc_resizeable(ram_addr_t size, ram_addr_t most,
 
 /* Before 8.2 a file was not read from an offset, and nobody asks for one there. */
 #ifdef RAM_READONLY_FD
+/* A file is mapped by whole pages, and its region is at least as aligned. */
+#define PAGE 0x1000
+
+static RAMBlock *file_block(ram_addr_t size, MemoryRegion *mr, uint32_t flags, int fd, off_t offset)
+{
+    RAMBlock *block = ram_block(size, mr, g_malloc0(size), flags);
+
+    block->fd = fd;
+    block->fd_offset = offset;
+    mr->align = MAX(mr->align, PAGE);
+    return block;
+}
+
 /* No file is read: its memory is zero, and it is the number that a file is told by. */
 RAMBlock *qemu_ram_alloc_from_fd(ram_addr_t size, GROWTH MemoryRegion *mr, uint32_t flags, int fd, off_t offset,
                                  MAY_GROW Error **errp)
 {
-    RAMBlock *block;
-
     if (fd < 0) {
         error_setg(errp, "%d is no file", fd);
         return NULL;
@@ -111,17 +122,12 @@ RAMBlock *qemu_ram_alloc_from_fd(ram_addr_t size, GROWTH MemoryRegion *mr, uint3
     if (is_too_large(size, errp)) {
         return NULL;
     }
-    block = ram_block(size, mr, g_malloc0(size), flags);
-    block->fd = fd;
-    block->fd_offset = offset;
-    return block;
+    return file_block(size, mr, flags, fd, offset);
 }
 
 RAMBlock *qemu_ram_alloc_from_file(ram_addr_t size, MemoryRegion *mr, uint32_t flags, const char *path, off_t offset,
                                    Error **errp)
 {
-    RAMBlock *block;
-
     if (path[0] == '\0') {
         error_setg(errp, "a file needs a name");
         return NULL;
@@ -129,9 +135,7 @@ RAMBlock *qemu_ram_alloc_from_file(ram_addr_t size, MemoryRegion *mr, uint32_t f
     if (is_too_large(size, errp)) {
         return NULL;
     }
-    block = ram_block(size, mr, g_malloc0(size), flags);
-    block->fd_offset = offset;
-    return block;
+    return file_block(size, mr, flags, -1, offset);
 }
 #endif
 

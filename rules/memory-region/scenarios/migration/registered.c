@@ -18,7 +18,7 @@ static void expect_migrated(MemoryRegion *mr, const char *name, const char *as)
 {
     region_track(mr, NULL, name);
     lifecycle_expect(migrated_as(mr) && strcmp(migrated_as(mr), as) == 0);
-    lifecycle_expect(memory_region_get_ram_ptr(mr) != NULL);
+    lifecycle_expect(memory_region_get_ram_ptr(mr) != NULL && ram_is(mr, 0x100, 0x100, 0));
 }
 
 void scenario(void)

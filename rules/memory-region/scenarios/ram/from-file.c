@@ -45,6 +45,8 @@ void scenario(void)
     lifecycle_expect(memory_region_get_alignment(a) == ALIGNMENT);
     lifecycle_expect(memory_region_init_ram_from_file(b, o1, "B", 0x100, 0, RAM_READONLY, "b", 0, &err));
     expect_ram(d1, b, "B", true);
+    /* Pages of a file are mapped whole. */
+    lifecycle_expect(memory_region_get_alignment(b) == 0x1000);
     lifecycle_expect(memory_region_init_ram_from_fd(c, o1, "C", 0x100, RAM_SHARED, 3, 0, &err));
     expect_ram(d1, c, "C", false);
     lifecycle_expect(memory_region_init_ram_from_fd(d, o1, "D", 0x100, RAM_READONLY, 4, 0, &err));

@@ -1,9 +1,9 @@
 /*
- * Memory of a host's device is RAM that is read and written by calls; it is the caller's own.
+ * Memory of a host's device is RAM that is read and written by calls; it is the caller's own, as other RAM may be.
  *
  * contract: required
  * because: The memory of such a region is the caller's, who frees it when the region is gone and not in use
- * (memory_region_init_ram_device_ptr).
+ * (memory_region_init_ram_device_ptr, memory_region_init_ram_ptr).
  * needs: memory_region_init_ram_device_ptr
  * expect: clean
  *
@@ -18,6 +18,7 @@ void scenario(void)
     Owner *d1 = owner_new("D1");
     MemoryRegion *root = region_init(d0, "A", 0x1000);
     MemoryRegion *b = region_storage(d1);
+    MemoryRegion *c = region_storage(d1);
     AddressSpace *as = space_new(root, "space");
     char *host = g_malloc0(0x100);
     MemoryRegionSection section;
@@ -27,6 +28,9 @@ void scenario(void)
     lifecycle_expect(memory_region_is_ram(b) && memory_region_is_ram_device(b) && b->terminates && b->opaque == b);
     lifecycle_expect(memory_region_get_ram_ptr(b) == host && ram_is(b, 0x100, 0x100, RAM_PREALLOC));
     lifecycle_expect(b->ops->read && b->ops != &region_quiet_ops);
+    memory_region_init_ram_ptr(c, OBJECT(d1), "C", 0x80, host + 0x80);
+    region_track(c, d1, "C");
+    lifecycle_expect(memory_region_get_ram_ptr(c) == host + 0x80 && ram_is(c, 0x80, 0x80, RAM_PREALLOC));
     memory_region_add_subregion(root, 0, b);
     section = memory_region_find(root, 0, 4);
     lifecycle_expect(section.mr == b);
