@@ -1,7 +1,7 @@
 import { describeSite } from '../lifecycle/ledger.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import type { Execution, TraceEvent } from '../machine/execution.ts';
-import { visible } from '../review/text.ts';
+import { visible } from '../review/prose.ts';
 import { Failure } from './failure.ts';
 import { guarded } from './guard.ts';
 import { findScenario, openEngine, patchedImage } from './session.ts';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { PLAIN } from '../review/paint.ts';
-import type { Paint } from '../review/paint.ts';
+import type { Screen } from '../review/render.ts';
+import { NARROWEST } from '../review/text.ts';
 import type { Format } from '../review/formats.ts';
 import type { Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
@@ -39,7 +40,7 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
     await source.close();
     return worstStatus([...statuses, 2]);
   }
-  const reviewer = new Reviewer(file, options, source, await choosePaint(options));
+  const reviewer = new Reviewer(file, options, source, await chooseScreen(options));
   try {
     statuses.push(...(await reviewAll(reviewer, name, series, output)));
   } finally {
@@ -101,16 +102,15 @@ async function reviewAll(
   return statuses;
 }
 
-/** Colours only on a terminal, and never with NO_COLOR. */
-async function choosePaint(options: ReviewOptions): Promise<Paint> {
-  const wanted =
-    options.format === 'text' &&
-    options.output === undefined &&
-    process.stdout.isTTY &&
-    (process.env['NO_COLOR'] ?? '') === '';
-  if (!wanted) {
-    return PLAIN;
+/** Colours only on a terminal, and never with NO_COLOR; all of its columns. */
+async function chooseScreen(options: ReviewOptions): Promise<Screen> {
+  if (options.format !== 'text' || options.output !== undefined || !process.stdout.isTTY) {
+    return { paint: PLAIN, columns: NARROWEST };
+  }
+  const { columns } = process.stdout;
+  if ((process.env['NO_COLOR'] ?? '') !== '') {
+    return { paint: PLAIN, columns };
   }
   const { default: colors } = await import('picocolors');
-  return colors.createColors(true);
+  return { paint: colors.createColors(true), columns };
 }

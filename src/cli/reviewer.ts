@@ -2,8 +2,8 @@ import type { Engine } from '../lifecycle/engine.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
 import type { Bases, Judgement } from '../lifecycle/judgement.ts';
 import { buildReview } from '../review/build.ts';
-import type { Paint } from '../review/paint.ts';
 import { render } from '../review/render.ts';
+import type { Screen } from '../review/render.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import type { Store } from '../lifecycle/base-store.ts';
@@ -37,21 +37,21 @@ export class Reviewer {
   readonly #file: string;
   readonly #options: ReviewOptions;
   readonly #source: Source;
-  readonly #paint: Paint;
+  readonly #screen: Screen;
   readonly #guard: Guard;
   readonly #progress = new Progress();
   readonly #store: Store | undefined;
   readonly #known = new Map<string, Judged>();
   readonly #shared = new Map<Image, Shared>();
 
-  constructor(file: string, options: ReviewOptions, source: Source, paint: Paint) {
+  constructor(file: string, options: ReviewOptions, source: Source, screen: Screen) {
     this.#file = file;
     this.#options = options;
     this.#source = source;
     this.#guard = new Guard(
       options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
     );
-    this.#paint = paint;
+    this.#screen = screen;
     this.#store = openStore();
   }
 
@@ -67,7 +67,7 @@ export class Reviewer {
         this.#progress.tell(which + text);
       });
       const review = buildReview({ series, ...judged, file: this.#file, ...this.#options });
-      const text = render(this.#options.format, { review, series, paint: this.#paint });
+      const text = render(this.#options.format, { review, series, screen: this.#screen });
       return { text, status: STATUS[review.verdict] };
     } finally {
       this.#progress.clear();
