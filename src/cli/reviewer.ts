@@ -2,6 +2,7 @@ import type { Engine } from '../lifecycle/engine.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
 import type { Bases, Judgement } from '../lifecycle/judgement.ts';
 import { buildReview } from '../review/build.ts';
+import type { MailSettings } from '../review/mail-settings.ts';
 import { render } from '../review/render.ts';
 import type { Screen } from '../review/render.ts';
 import type { Series } from '../series/series.ts';
@@ -38,13 +39,19 @@ export class Reviewer {
   readonly #options: ReviewOptions;
   readonly #source: Source;
   readonly #screen: Screen;
+  readonly #mail: MailSettings;
   readonly #guard: Guard;
   readonly #progress = new Progress();
   readonly #store: Store | undefined;
   readonly #known = new Map<string, Judged>();
   readonly #shared = new Map<Image, Shared>();
 
-  constructor(file: string, options: ReviewOptions, source: Source, screen: Screen) {
+  constructor(
+    file: string,
+    options: ReviewOptions,
+    source: Source,
+    { screen, mail }: { screen: Screen; mail: MailSettings },
+  ) {
     this.#file = file;
     this.#options = options;
     this.#source = source;
@@ -52,6 +59,7 @@ export class Reviewer {
       options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
     );
     this.#screen = screen;
+    this.#mail = mail;
     this.#store = openStore();
   }
 
@@ -67,7 +75,13 @@ export class Reviewer {
         this.#progress.tell(which + text);
       });
       const review = buildReview({ series, ...judged, file: this.#file, ...this.#options });
-      const text = render(this.#options.format, { review, series, screen: this.#screen });
+      const text = await render(this.#options.format, {
+        review,
+        series,
+        screen: this.#screen,
+        mail: this.#mail,
+        isMany: of > 1,
+      });
       return { text, status: STATUS[review.verdict] };
     } finally {
       this.#progress.clear();

@@ -109,7 +109,7 @@ function pointsOf(review: Review): string[] {
     return review.scenarios.filter((row) => wanted.includes(row.class));
   }
   const changed = of('changed');
-  const before = of('preexisting');
+  const before = of('preexisting').length + review.quiet.preexisting;
   return [
     ...tell('Fixed', of('fixed'), ends),
     // Nobody promised these anything, or they were broken before: worth a remark, no accusation.
@@ -118,20 +118,10 @@ function pointsOf(review: Review): string[] {
       changed.filter((row) => moved(row) > 0),
       ends,
     ),
-    ...tell(
-      'Ended less badly',
-      changed.filter((row) => moved(row) < 0),
-      ends,
-    ),
     ...tell('Failing now where nothing is promised, as others did before', of('exposed'), ends),
     ...tell('Broken inside the series and mended in it', of('transient'), whoMoved),
     ...tell('Not judged', of('unknown'), ends),
-    ...tell(
-      'As bad before as after, so not for this series to mend',
-      before,
-      ends,
-      review.quiet.preexisting,
-    ),
+    ...(before === 0 ? [] : [`As bad before as after: ${countOf(before, 'scenario')}.`]),
   ];
 }
 
@@ -140,15 +130,14 @@ function tell(
   what: string,
   rows: readonly ScenarioRow[],
   how: (rows: readonly ScenarioRow[]) => string,
-  unlisted = 0,
 ): string[] {
-  const count = rows.length + unlisted;
   // Scenarios whose names say something to people.
   const named = rows.filter(({ id }) => id.includes('/') && !id.includes(':'));
   const examples =
     named.length === 0 ? '' : `, such as ${list(named.map(({ id }) => `\`${id}\``))}`;
-  const detail = rows.length === 0 ? '' : how(rows);
-  return count === 0 ? [] : [`${what}: ${countOf(count, 'scenario')}${examples}${detail}.`];
+  return rows.length === 0
+    ? []
+    : [`${what}: ${countOf(rows.length, 'scenario')}${examples}${how(rows)}.`];
 }
 
 function ends(rows: readonly ScenarioRow[]): string {

@@ -2,6 +2,7 @@ import type { Series } from '../series/series.ts';
 import type { Format } from './formats.ts';
 import { renderJson } from './json.ts';
 import type { Paint } from './paint.ts';
+import type { MailSettings } from './mail-settings.ts';
 import type { Review } from './schema.ts';
 import { renderText } from './text.ts';
 
@@ -17,14 +18,23 @@ export interface Rendering {
   readonly series: Series;
   /** Only text has colours, and is as wide as the terminal. */
   readonly screen: Screen;
+  readonly mail: MailSettings;
+  /** Whether reviews of other series are printed beside it. */
+  readonly isMany: boolean;
 }
 
 /** The review in a format, line end included. */
-export function render(format: Format, { review, screen }: Rendering): string {
+export async function render(format: Format, rendering: Rendering): Promise<string> {
+  const { review, series, screen } = rendering;
   switch (format) {
     case 'text':
       return renderText(review, screen.paint, screen.columns);
     case 'json':
       return renderJson(review);
+    case 'mail': {
+      // Nothing else needs the libraries for mail.
+      const { renderMail } = await import('./mail.ts');
+      return renderMail(review, series, rendering.mail, rendering.isMany);
+    }
   }
 }
