@@ -17,14 +17,7 @@ describe('comments', () => {
   });
 
   test('the verified diff is shown whichever of them it mends', () => {
-    const suggestion = {
-      path: 'system/memory.c',
-      startLine: 1,
-      endLine: 1,
-      lines: [''],
-      onDiff: true,
-      diff: '',
-    };
+    const suggestion = { path: 'system/memory.c', block: null, diff: '' };
     const findings = [
       findingOf({ others: ['a'] }),
       findingOf({ scenario: 'alias/made-again', suggestion }),
