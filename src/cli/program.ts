@@ -40,6 +40,9 @@ export function buildProgram(done: (status: number) => void): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('text'))
     .option('--tree <folder>', 'run the real files below it, or of that git repository')
     .option('--base <revision>', 'what a mail is for, where the tree is a repository')
+    .option('--previous <file>', 'an earlier version, or its JSON review: say what became of it')
+    .option('--scenarios <folder>', 'also those of a folder of C files')
+    .option('--config <file>', 'instead of the nearest .check-lifecycle.yml')
     .option('--output <file>', 'write there instead of standard output')
     .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
     .addOption(
@@ -58,6 +61,9 @@ export function buildProgram(done: (status: number) => void): Command {
           thorough?: true;
           tree?: string;
           base?: string;
+          previous?: string;
+          scenarios?: string;
+          config?: string;
         },
       ) => {
         const { reviewCommand } = await import('./review-command.ts');
@@ -71,6 +77,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--patch <file>', 'run it with this patch')
     .option('--tree <folder>', 'on the real files below it, or of that git repository')
     .option('--base <revision>', 'of that repository')
+    .option('--scenarios <folder>', 'of a folder of C files')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--trace', 'every statement, not only the calls')
     .action(
@@ -80,6 +87,7 @@ export function buildProgram(done: (status: number) => void): Command {
           patch?: string;
           tree?: string;
           base?: string;
+          scenarios?: string;
           side?: 'before' | 'after';
           trace?: true;
         },
@@ -91,9 +99,10 @@ export function buildProgram(done: (status: number) => void): Command {
   program
     .command('scenarios')
     .description('what can be replayed, one line each')
-    .action(async () => {
+    .option('--scenarios <folder>', 'also those of a folder of C files')
+    .action(async (options: { scenarios?: string }) => {
       const { scenariosCommand } = await import('./scenarios-command.ts');
-      done(await scenariosCommand());
+      done(await scenariosCommand(options));
     });
   program
     .command('exec')

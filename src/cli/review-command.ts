@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { PLAIN } from '../review/paint.ts';
+import { findConfig, readConfig } from '../config/find.ts';
 import { MAIL } from '../review/mail-settings.ts';
-import type { MailSettings } from '../review/mail-settings.ts';
 import type { Screen } from '../review/render.ts';
 import { NARROWEST } from '../review/text.ts';
 import type { Format } from '../review/formats.ts';
 import type { Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
 import { readInput } from './bytes.ts';
-import { explain, Failure, isOfInput, worstStatus } from './failure.ts';
+import { explain, isOfInput, worstStatus } from './failure.ts';
 import { Interrupt } from './guard.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
@@ -23,6 +23,9 @@ export interface ReviewOptions {
   readonly thorough?: true;
   readonly tree?: string;
   readonly base?: string;
+  readonly previous?: string;
+  readonly config?: string;
+  readonly scenarios?: string;
 }
 
 /** Reviews every series of the input; returns the worst exit status. */
@@ -32,12 +35,16 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
     return dumpCommand(file, options.dump, options);
   }
   const name = file === '-' ? '<stdin>' : file;
+  const config = await (options.config === undefined
+    ? findConfig(process.cwd())
+    : readConfig(options.config));
   const { series, errors, source } = await openInput(file, name, options);
   const output = await openOutput(options.output, options.format === 'text' ? '\n' : '');
   for (const error of errors) {
     process.stderr.write(`check-lifecycle: ${String(error)}\n`);
   }
-  await checkAnswerable(series, name, options);
+  const answer = options.format === 'mail' ? await import('./answer.ts') : undefined;
+  answer?.checkAnswerable(series, name);
   const statuses = errors.map(() => 2);
   if (series.length === 0) {
     await source.close();
@@ -45,44 +52,18 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
   }
   const reviewer = new Reviewer(file, options, source, {
     screen: await chooseScreen(options),
-    mail: await mailSettings(options),
+    mail: (await answer?.mailSettings(config)) ?? MAIL,
+    config,
   });
   try {
+    if (options.previous !== undefined) {
+      await reviewer.remember(options.previous);
+    }
     statuses.push(...(await reviewAll(reviewer, name, series, output)));
   } finally {
     await reviewer.close();
   }
   return worstStatus([...statuses, await output.close()]);
-}
-
-/** A mail answers somebody; one that answers no mail in particular begins a thread, and says so. */
-async function checkAnswerable(
-  series: readonly Series[],
-  name: string,
-  { format }: ReviewOptions,
-): Promise<void> {
-  if (format !== 'mail' || series.length === 0) {
-    return;
-  }
-  const { isAnswerable } = await import('../review/mail-address.ts');
-  if (!series.every(isAnswerable)) {
-    throw new Failure(
-      `${name}: there is nobody to answer: --format mail needs a patch with a From: line; give the mail itself, or take --format text.`,
-    );
-  }
-  if (series.some(({ messageId }) => messageId === undefined)) {
-    process.stderr.write(
-      `check-lifecycle: ${name}: no Message-ID, so the reply stands in no thread; give the mail itself, or name one with git send-email --in-reply-to.\n`,
-    );
-  }
-}
-
-async function mailSettings({ format }: ReviewOptions): Promise<MailSettings> {
-  if (format !== 'mail') {
-    return MAIL;
-  }
-  const { senderOf } = await import('./sender.ts');
-  return { ...MAIL, from: await senderOf() };
 }
 
 /** A file, or a range of commits; git is not started where only the embedded model is run. */
@@ -96,7 +77,9 @@ async function openInput(file: string, name: string, options: ReviewOptions): Pr
   const input = await readInput(file);
   const { readSeries } = await import('../series/read.ts');
   const source =
-    git === undefined ? sourceOf(await openSession()) : await git.openSource(options, input);
+    git === undefined
+      ? sourceOf(await openSession(options.scenarios))
+      : await git.openSource(options, input);
   return { ...(await readSeries(name, input)), source };
 }
 

@@ -17,6 +17,7 @@ export interface Reviewed {
   readonly file: string;
   readonly tree?: string | undefined;
   readonly base?: string | undefined;
+  readonly scenarios?: string | undefined;
 }
 
 /** The review of one series, from what was run. */
@@ -54,6 +55,7 @@ export function buildReview(reviewed: Reviewed): Review {
       preexisting: countQuiet(judgement, 'preexisting'),
     },
     findings: judgement.findings.map((finding) => buildFinding(finding, reviewed)),
+    history: null,
     coverage: {
       changedLines: judgement.changedLines,
       executedLines: judgement.executedLines,
@@ -103,8 +105,8 @@ function buildFinding(finding: JudgedFinding, reviewed: Reviewed): Finding {
   };
 }
 
-function replayCommand(path: string, { file, tree, base }: Reviewed): string {
-  const where = Object.entries({ patch: file, tree, base }).flatMap(([name, value]) =>
+function replayCommand(path: string, { file, tree, base, scenarios }: Reviewed): string {
+  const where = Object.entries({ patch: file, tree, base, scenarios }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quote(value)}`],
   );
   return ['check-lifecycle replay', path, ...where].join(' ');

@@ -1,6 +1,6 @@
 import { OUTCOMES } from '../machine/outcome.ts';
 import type { ScenarioClass } from '../lifecycle/verdict.ts';
-import type { Finding, Review, ScenarioRow } from './schema.ts';
+import type { Finding, History, Review, ScenarioRow } from './schema.ts';
 
 /** What a reviewer writes on one line of a patch: all that goes wrong because of it, said once. */
 export interface Comment {
@@ -41,8 +41,9 @@ export function commentsOf(review: Review): Comment[] {
 }
 
 /** What was said of an earlier version is not said again. */
-function toldOf(review: Review): readonly Finding[] {
-  return review.findings;
+function toldOf({ findings, history }: Review): readonly Finding[] {
+  const said = new Set(history?.remaining.map(({ fingerprint }) => fingerprint));
+  return findings.filter(({ fingerprint }) => !said.has(fingerprint));
 }
 
 /** The findings on one line are one group; the way that most scenarios end comes first. */
@@ -99,7 +100,7 @@ function comparePlaces(a: Comment, b: Comment): number {
 export function summaryOf(review: Review): Summary {
   return {
     verdict: `${review.verdict}: ${review.reason}`,
-    points: pointsOf(review),
+    points: review.history === null ? pointsOf(review) : pointsSince(review.history),
     checked: review.verdict === 'not-applicable' ? [] : checkedOf(review),
   };
 }
@@ -123,6 +124,24 @@ function pointsOf(review: Review): string[] {
     ...tell('Not judged', of('unknown'), ends),
     ...(before === 0 ? [] : [`As bad before as after: ${countOf(before, 'scenario')}.`]),
   ];
+}
+
+/** What became of the findings of the earlier version; the rest was said then. */
+function pointsSince({ previous, cleared, remaining, new: fresh }: History): string[] {
+  const since = `since v${previous.version}`;
+  const points = [
+    ...tellFindings(`Cleared ${since}`, cleared),
+    ...tellFindings(`Remains as ${since}`, remaining),
+    ...tellFindings(`New ${since}`, fresh),
+  ];
+  return points.length === 0
+    ? [`Nothing was found in v${previous.version}, and nothing is.`]
+    : points;
+}
+
+function tellFindings(what: string, findings: History['cleared']): string[] {
+  const each = findings.map(({ outcome, scenario }) => `${outcome} in \`${scenario}\``);
+  return each.length === 0 ? [] : [`${what}: ${each.join(', ')}.`];
 }
 
 /** `Fixed: 3 scenarios, such as x and y (leak before, clean now).`; nothing where there are none. */

@@ -66,6 +66,20 @@ const finding = z.strictObject({
   suggestion: suggestion.nullable(),
 });
 
+const told = z.strictObject({ fingerprint: z.string(), outcome, scenario: z.string() });
+
+/** What became of the findings of an earlier version, by their fingerprints. */
+const history = z.strictObject({
+  previous: z.strictObject({
+    subject: z.string(),
+    version: z.int(),
+    messageId: z.string().nullable(),
+  }),
+  cleared: z.array(told),
+  remaining: z.array(told),
+  new: z.array(told),
+});
+
 /** What `--format json` prints: one review of one series. */
 export const reviewSchema = z.strictObject({
   schema: z.literal('check-lifecycle/review/1'),
@@ -94,6 +108,8 @@ export const reviewSchema = z.strictObject({
   /** Cases of scenarios with cases that are not listed, by their class. */
   quiet: z.strictObject({ clean: z.int(), preexisting: z.int() }),
   findings: z.array(finding),
+  /** Null where no earlier version was given. */
+  history: history.nullable(),
   coverage: z.strictObject({
     changedLines: z.int(),
     executedLines: z.int(),
@@ -112,4 +128,5 @@ export const reviewSchema = z.strictObject({
 
 export type Review = z.infer<typeof reviewSchema>;
 export type Finding = Review['findings'][number];
+export type History = NonNullable<Review['history']>;
 export type ScenarioRow = Review['scenarios'][number];

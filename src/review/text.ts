@@ -1,4 +1,4 @@
-import { commentsOf } from './comments.ts';
+import { commentsOf, summaryOf } from './comments.ts';
 import type { Comment } from './comments.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { visible, visibleCode, wrap } from './prose.ts';
@@ -15,7 +15,7 @@ export function renderText(review: Review, paint: Paint = PLAIN, columns = NARRO
   const width = Math.max(NARROWEST, columns);
   const parts = [
     head(review, paint, width),
-    scenarioTable(review, paint, width),
+    review.history === null ? scenarioTable(review, paint, width) : since(review, width),
     ...commentsOf(review).map((comment) => renderComment(comment, paint, width)),
     notChecked(review, paint, width),
   ];
@@ -38,6 +38,13 @@ function head(review: Review, paint: Paint, width: number): string {
     ...review.remarks,
   ];
   return [verdict, ...below.flatMap((text) => wrap(visible(text), '  ', width))].join('\n');
+}
+
+/** What became of what an earlier version was told. */
+function since(review: Review, width: number): string {
+  return summaryOf(review)
+    .points.flatMap((point) => wrap(visible(point), '  ', width))
+    .join('\n');
 }
 
 function renderComment(comment: Comment, paint: Paint, width: number): string {

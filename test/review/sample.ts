@@ -49,6 +49,7 @@ export function reviewOf(changes: Partial<Review> = {}): Review {
     scenarios: [rowOf()],
     quiet: { clean: 0, preexisting: 0 },
     findings: [findingOf()],
+    history: null,
     coverage: { changedLines: 2, executedLines: 2, notMapped: [], notModelled: [] },
     ...changes,
   };
