@@ -15,7 +15,8 @@ export interface Draft extends Recipients {
 /** Of RFC 5322 §2.1.1 998; room is left for what is added underway. */
 const LONGEST_LINE = 900;
 const LONGEST_SUBJECT = 250;
-const ID = /^[!-;=?-~]{1,200}$/u;
+/** No encoded words, which a reader would decode. */
+const ID = /^(?!.*=\?)[!-;=?A-~]{1,100}@[!-;=?A-~]{1,100}$/u;
 
 /**
  * The mail as text with plain line ends: 7-bit where that can be, else quoted-printable. It has no date: the

@@ -120,7 +120,7 @@ function notChecked(review: Review, paint: Paint, width: number): string {
     lines.push(`  and ${notMapped.length - NOT_CHECKED_LINES} more lines not mapped`);
   }
   if (notModelled.length > 0) {
-    lines.push(...wrap(`not modelled: ${notModelled.join(', ')}`, '  ', width));
+    lines.push(...wrap(visible(`not modelled: ${notModelled.join(', ')}`), '  ', width));
   }
   return lines.map((line) => paint.dim(line)).join('\n');
 }
