@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { isAnswerable } from '../review/mail-address.ts';
 import { MAIL } from '../review/mail-settings.ts';
 import type { MailSettings } from '../review/mail-settings.ts';
-import type { Series } from '../series/series.ts';
+import type { Envelope, Series } from '../series/series.ts';
 import { askGit } from '../tree/git-user.ts';
 import { Failure } from './failure.ts';
 
@@ -13,11 +13,15 @@ export function checkAnswerable(series: readonly Series[], name: string): void {
       `${name}: there is nobody to answer: --format mail needs a patch with a From: line; give the mail itself, or take --format text.`,
     );
   }
-  if (series.some(({ messageId }) => messageId === undefined)) {
+  if (series.some(({ envelope }) => !isInThread(envelope))) {
     process.stderr.write(
       `check-lifecycle: ${name}: no Message-ID, so the reply stands in no thread; give the mail itself, or name one with git send-email --in-reply-to.\n`,
     );
   }
+}
+
+function isInThread(envelope: Envelope | undefined): boolean {
+  return envelope?.messageId !== undefined || (envelope?.references.length ?? 0) > 0;
 }
 
 /** How mails look, by the configuration. */

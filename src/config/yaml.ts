@@ -52,7 +52,7 @@ export function readYaml<T>(schema: z.ZodType<T>, text: string): Reading<T> {
 function unknown(key: string, known: readonly string[]): string {
   const near = known
     .map((name) => ({ name, far: distance(key, name) }))
-    .filter(({ name, far }) => far <= Math.max(1, Math.floor(name.length / 3)))
+    .filter(({ name, far }) => far <= Math.floor((name.length + 2) / 3))
     .toSorted((a, b) => a.far - b.far)[0];
   const hint =
     near === undefined ? `known are ${known.join(', ')}` : `did you mean \`${near.name}\`?`;

@@ -12,5 +12,5 @@ export const MAIL: MailSettings = {
   from: 'check-lifecycle <check-lifecycle@localhost>',
   trailers: [],
   footer:
-    'check-lifecycle, a program: it ran the code before and after the patch, and the same input always gives this answer. The commands above replay it; save the patch as the file that they name. To hear no more of it, tell whoever sent this, or filter on "X-Mailer: check-lifecycle".',
+    'check-lifecycle is a program: it ran the code before and after the patch, and the same input always gives this answer. To see for yourself, save the patch and run the command below a remark. To hear no more of it, tell whoever sent this, or filter on "X-Mailer: check-lifecycle".',
 };
