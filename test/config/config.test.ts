@@ -62,7 +62,7 @@ describe('a configuration', () => {
       'words: []\nmail:\n  fooder: x',
       '3:3: mail: there is no key `fooder`; did you mean `footer`?',
     ],
-    ['words: []\nmagic: 1', '2:1: there is no key `magic`; known are packs, bounds, wording,'],
+    ['words: []\ncolour: 1', '2:1: there is no key `colour`; known are packs, bounds, wording,'],
     ['bounds:\n  seconds: soon', '2:12: bounds.seconds: Invalid input: expected number'],
     ['wording: maybe', '1:10: wording: Invalid option: expected one of "on"|"off"|"all"'],
     [
