@@ -62,7 +62,9 @@ function drafts(review: Review, series: Series, settings: MailSettings): Draft[]
     if (here.length + summary.length === 0) {
       return [];
     }
-    const remarks = quotePatch(patch, here, quoteOf(patch), remarkLines);
+    // What the answered mail quotes itself is quoted one deeper.
+    const quote = series.kind === 'reply' ? '> >' : '>';
+    const remarks = quotePatch(patch, here, quote, remarkLines);
     const attribution = here.length === 0 ? [] : attributionOf(patch);
     const text = [...attribution, ...remarks, '', ...summary];
     const body = [...tidy(text), ...signature(settings, here.length > 0)];
@@ -99,12 +101,6 @@ function subjectOf(envelope: Envelope | undefined, patch: Patch | undefined): st
     .trim();
   const subject = known === '' ? `[PATCH${number}] ${patch?.subject ?? ''}` : known;
   return shown(/^re:/iu.test(subject) ? subject : `Re: ${subject}`, 240);
-}
-
-/** A reply that quotes a patch quotes it one deeper than the mail that is answered did. */
-function quoteOf(patch: Patch): string {
-  const isQuoted = patch.envelope !== undefined && patch.envelope.messageId !== patch.messageId;
-  return isQuoted ? '> >' : '>';
 }
 
 function attributionOf(patch: Patch): string[] {

@@ -178,13 +178,18 @@ async function readAttachments(mail: Mail, parts: MimeParts, level: number): Pro
         found.push({
           ...outer,
           subject,
-          ...(patch === undefined ? {} : { patch: { ...patch, subject: subject.title } }),
+          ...(patch === undefined ? {} : { patch: attachedTo(outer, patch, subject.title) }),
           repairs: posting.repairs,
         });
       }
     }
   }
   return found;
+}
+
+/** Whoever answers an attached patch answers the mail that it is attached to. */
+function attachedTo({ envelope }: Posting, patch: Patch, subject: string): Patch {
+  return { ...patch, subject, ...(envelope === undefined ? {} : { envelope }) };
 }
 
 function withoutPatch(mail: Mail): Posting {

@@ -69,6 +69,27 @@ describe('the reply to a patch', () => {
     expect(Math.max(...mail.split('\n').map((line) => line.length))).toBeLessThan(998);
   });
 
+  test('to a mail that quotes the patch quotes it one deeper', async () => {
+    const [head = '', body = ''] = mailOf(1, 1).split('\n\nWhy.\n');
+    const quoted = `Someone wrote:\n${body.replaceAll(/^/gmu, '> ')}`;
+    const series = await seriesOf(`${head.replace('Subject: ', 'Subject: Re: ')}\n\n${quoted}`);
+    const { text = '' } = await simpleParser(await renderMail(reviewOf(), series, settings));
+    expect(text).toContain('\n> > +    if (mr->owner != subregion->owner) {\n\nIn `');
+  });
+
+  test('to an attached patch answers the mail that it is attached to', async () => {
+    const head =
+      'From: A <a@example.org>\nMessage-ID: <m@example.org>\nSubject: A patch\nMIME-Version: 1.0';
+    const type = 'Content-Type: multipart/mixed; boundary=b';
+    const part = 'Content-Type: text/x-patch\nContent-Disposition: attachment; filename=x.patch';
+    const mime = `${head}\n${type}\n\n--b\n\nSee there.\n--b\n${part}\n\n${mailOf(1, 1)}\n--b--\n`;
+    const mail = await renderMail(reviewOf(), await seriesOf(mime), settings);
+    const { to, inReplyTo, text } = await simpleParser(mail);
+    expect([to].flat()[0]?.text).toBe('"A" <a@example.org>');
+    expect(inReplyTo).toBe('<m@example.org>');
+    expect(text).toContain('> +    if (mr->owner');
+  });
+
   test('is the same mail for the same review, and another for another', async () => {
     const series = await seriesOf(mailOf(1, 1));
     const mail = await renderMail(reviewOf(), series, settings);
