@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { commentsOf, summaryOf } from '../../src/review/comments.ts';
-import { findingOf, reviewOf, rowOf } from './sample.ts';
+import { findingOf, reviewOf, rowOf } from './reviews.ts';
 
 describe('comments', () => {
   test('all that goes wrong because of one line is one comment, the commonest told', () => {

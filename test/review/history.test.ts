@@ -3,7 +3,7 @@ import { commentsOf, summaryOf } from '../../src/review/comments.ts';
 import { earlierOf, parseEarlier, withHistory } from '../../src/review/history.ts';
 import { renderJson } from '../../src/review/json.ts';
 import { renderText } from '../../src/review/text.ts';
-import { findingOf, reviewOf } from './sample.ts';
+import { findingOf, reviewOf } from './reviews.ts';
 
 const [old, kept, fresh] = ['a', 'b', 'c'].map((letter, line) =>
   findingOf({

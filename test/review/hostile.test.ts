@@ -9,7 +9,7 @@ import type { Finding, Review } from '../../src/review/schema.ts';
 import { readSeries } from '../../src/series/read.ts';
 import type { Patch, Series } from '../../src/series/series.ts';
 import { mailOf } from './mails.ts';
-import { findingOf, reviewOf, rowOf } from './sample.ts';
+import { findingOf, reviewOf, rowOf } from './reviews.ts';
 
 /** What a patch may have in any text of it. */
 const TEXTS: readonly [string, string][] = [

@@ -4,7 +4,7 @@ import { MAIL } from '../../src/review/mail-settings.ts';
 import { isAnswerable } from '../../src/review/mail-address.ts';
 import { isWorthMail, renderMail } from '../../src/review/mail.ts';
 import { LONG, mailOf, seriesOf } from './mails.ts';
-import { findingOf, reviewOf, rowOf } from './sample.ts';
+import { findingOf, reviewOf, rowOf } from './reviews.ts';
 import { hasSendEmail, sendWithGit } from './smtp.ts';
 
 const FROM = 'A Reviewer <reviewer@example.org>';

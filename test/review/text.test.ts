@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PLAIN } from '../../src/review/paint.ts';
 import { renderText } from '../../src/review/text.ts';
-import { findingOf, reviewOf, rowOf } from './sample.ts';
+import { findingOf, reviewOf, rowOf } from './reviews.ts';
 
 const message = 'The patched code does one thing after the other, '.repeat(6).trim();
 const long = 'address-space/'.padEnd(60, 'x');
