@@ -138,10 +138,11 @@ async function readSource(file: string): Promise<Source | undefined> {
 /** A header's functions may stay unread, the program's own are compiled as a whole. */
 export function bodyErrors(unit: TranslationUnit, file: string): CError[] {
   const errors: CError[] = [];
-  for (const { body, location } of unit.globals.values()) {
+  for (const { body } of unit.globals.values()) {
     try {
-      if (location.file === file) {
-        body?.get();
+      // Where the body is: a header may have declared the function.
+      if (body?.first.file === file) {
+        body.get();
       }
     } catch (error) {
       if (!(error instanceof CError)) {

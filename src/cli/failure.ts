@@ -33,9 +33,15 @@ export function worstStatus(statuses: readonly number[]): number {
 export function isOfInput(error: unknown): boolean {
   return (
     error instanceof Error &&
-    ['InputError', 'PackError', 'ScenarioError', 'CError', 'TreeError', 'ApplyError'].includes(
-      error.name,
-    )
+    [
+      'InputError',
+      'PackError',
+      'ConfigError',
+      'ScenarioError',
+      'CError',
+      'TreeError',
+      'ApplyError',
+    ].includes(error.name)
   );
 }
 

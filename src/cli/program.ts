@@ -40,11 +40,15 @@ export function buildProgram(done: (status: number) => void): Command {
     .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('text'))
     .option('--tree <folder>', 'run the real files below it, or of that git repository')
     .option('--base <revision>', 'what a mail is for, where the tree is a repository')
+    .option('--previous <file>', 'an earlier version, or its JSON review: say what became of it')
+    .option('--scenarios <folder>', 'also those of a folder of C files')
+    .option('--config <file>', 'instead of the nearest .check-lifecycle.yml')
     .option('--output <file>', 'write there instead of standard output')
     .addOption(
-      new Option('--wording <which>', 'remarks on added prose: at most five a patch, or all')
-        .choices(['few', 'all'])
-        .default('few'),
+      new Option(
+        '--wording <which>',
+        'remarks on added prose: on, at most five a patch, or all',
+      ).choices(['on', 'all']),
     )
     .option('--no-wording', 'none')
     .option('--thorough', 'also every topology of four regions and three owners; takes minutes')
@@ -62,9 +66,12 @@ export function buildProgram(done: (status: number) => void): Command {
           output?: string;
           dump?: string;
           thorough?: true;
-          wording: 'few' | 'all' | false;
+          wording?: 'on' | 'all' | false;
           tree?: string;
           base?: string;
+          previous?: string;
+          scenarios?: string;
+          config?: string;
         },
       ) => {
         const { reviewCommand } = await import('./review-command.ts');
@@ -78,6 +85,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--patch <file>', 'run it with this patch')
     .option('--tree <folder>', 'on the real files below it, or of that git repository')
     .option('--base <revision>', 'of that repository')
+    .option('--scenarios <folder>', 'of a folder of C files')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--trace', 'every statement, not only the calls')
     .action(
@@ -87,6 +95,7 @@ export function buildProgram(done: (status: number) => void): Command {
           patch?: string;
           tree?: string;
           base?: string;
+          scenarios?: string;
           side?: 'before' | 'after';
           trace?: true;
         },
@@ -98,9 +107,10 @@ export function buildProgram(done: (status: number) => void): Command {
   program
     .command('scenarios')
     .description('what can be replayed, one line each')
-    .action(async () => {
+    .option('--scenarios <folder>', 'also those of a folder of C files')
+    .action(async (options: { scenarios?: string }) => {
       const { scenariosCommand } = await import('./scenarios-command.ts');
-      done(await scenariosCommand());
+      done(await scenariosCommand(options));
     });
   program
     .command('exec')

@@ -1,16 +1,17 @@
 import { describeSite } from '../lifecycle/ledger.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import type { Execution, TraceEvent } from '../machine/execution.ts';
-import { visible } from '../review/visible.ts';
+import { visible } from '../review/prose.ts';
 import { Failure } from './failure.ts';
 import { guarded } from './guard.ts';
-import { findScenario, openEngine, patchedImage } from './session.ts';
+import { checkUser, findScenario, openEngine, patchedImage } from './session.ts';
 import { openFirst } from './source.ts';
 
 export interface ReplayOptions {
   readonly patch?: string;
   readonly tree?: string;
   readonly base?: string;
+  readonly scenarios?: string;
   readonly side?: 'before' | 'after';
   readonly trace?: true;
 }
@@ -28,6 +29,7 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   const { session, series, close } = await openFirst(patch, options);
   try {
     const scenario = findScenario(session, path.id);
+    await checkUser(session);
     const engine = await openEngine(session.pack);
     const execution = await guarded(() =>
       engine.trace(patchedImage(session, series), scenario, path.choices),

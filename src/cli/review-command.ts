@@ -1,6 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { PLAIN } from '../review/paint.ts';
-import type { Paint } from '../review/paint.ts';
+import { findConfig, readConfig } from '../config/find.ts';
+import { MAIL } from '../review/mail-settings.ts';
+import type { Screen } from '../review/render.ts';
+import { NARROWEST } from '../review/text.ts';
 import type { Format } from '../review/formats.ts';
 import type { Series } from '../series/series.ts';
 import { shown } from '../series/text.ts';
@@ -19,9 +22,12 @@ export interface ReviewOptions {
   readonly dump?: string;
   readonly thorough?: true;
   /** Remarks on added prose; none unless told. */
-  readonly wording?: 'few' | 'all' | false;
+  readonly wording?: 'on' | 'all' | false;
   readonly tree?: string;
   readonly base?: string;
+  readonly previous?: string;
+  readonly config?: string;
+  readonly scenarios?: string;
 }
 
 /** Reviews every series of the input; returns the worst exit status. */
@@ -31,18 +37,30 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
     return dumpCommand(file, options.dump, options);
   }
   const name = file === '-' ? '<stdin>' : file;
+  const config = await (options.config === undefined
+    ? findConfig(process.cwd())
+    : readConfig(options.config));
   const { series, errors, source } = await openInput(file, name, options);
   const output = await openOutput(options.output, options.format === 'text' ? '\n' : '');
   for (const error of errors) {
     process.stderr.write(`check-lifecycle: ${String(error)}\n`);
   }
+  const answer = options.format === 'mail' ? await import('./answer.ts') : undefined;
+  answer?.checkAnswerable(series, name);
   const statuses = errors.map(() => 2);
   if (series.length === 0) {
     await source.close();
     return worstStatus([...statuses, 2]);
   }
-  const reviewer = new Reviewer(file, options, source, await choosePaint(options));
+  const reviewer = new Reviewer(file, options, source, {
+    screen: await chooseScreen(options),
+    mail: (await answer?.mailSettings(config)) ?? MAIL,
+    config,
+  });
   try {
+    if (options.previous !== undefined) {
+      await reviewer.remember(options.previous);
+    }
     statuses.push(...(await reviewAll(reviewer, name, series, output)));
   } finally {
     await reviewer.close();
@@ -61,7 +79,9 @@ async function openInput(file: string, name: string, options: ReviewOptions): Pr
   const input = await readInput(file);
   const { readSeries } = await import('../series/read.ts');
   const source =
-    git === undefined ? sourceOf(await openSession()) : await git.openSource(options, input);
+    git === undefined
+      ? sourceOf(await openSession(options.scenarios))
+      : await git.openSource(options, input);
   return { ...(await readSeries(name, input)), source };
 }
 
@@ -103,16 +123,15 @@ async function reviewAll(
   return statuses;
 }
 
-/** Colours only on a terminal, and never with NO_COLOR. */
-async function choosePaint(options: ReviewOptions): Promise<Paint> {
-  const wanted =
-    options.format === 'text' &&
-    options.output === undefined &&
-    process.stdout.isTTY &&
-    (process.env['NO_COLOR'] ?? '') === '';
-  if (!wanted) {
-    return PLAIN;
+/** Colours only on a terminal, and never with NO_COLOR; all of its columns. */
+async function chooseScreen(options: ReviewOptions): Promise<Screen> {
+  if (options.format !== 'text' || options.output !== undefined || !process.stdout.isTTY) {
+    return { paint: PLAIN, columns: NARROWEST };
+  }
+  const { columns } = process.stdout;
+  if ((process.env['NO_COLOR'] ?? '') !== '') {
+    return { paint: PLAIN, columns };
   }
   const { default: colors } = await import('picocolors');
-  return colors.createColors(true);
+  return { paint: colors.createColors(true), columns };
 }

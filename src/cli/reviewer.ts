@@ -1,17 +1,24 @@
 import type { Engine } from '../lifecycle/engine.ts';
 import { judge, judgeUntouched } from '../lifecycle/review.ts';
 import type { Bases, Judgement } from '../lifecycle/judgement.ts';
+import type { Config } from '../config/config.ts';
 import { buildReview } from '../review/build.ts';
-import type { Paint } from '../review/paint.ts';
+import { earlierOf, withHistory } from '../review/history.ts';
+import type { Earlier } from '../review/history.ts';
+import type { MailSettings } from '../review/mail-settings.ts';
 import { render } from '../review/render.ts';
-import type { Series } from '../series/series.ts';
+import type { Screen } from '../review/render.ts';
+import type { Review } from '../review/schema.ts';
+import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import type { Store } from '../lifecycle/base-store.ts';
 import { STATUS } from './failure.ts';
 import { Guard, LIMITS } from './guard.ts';
+import type { Limits } from './guard.ts';
+import { readEarlier } from './previous.ts';
 import { Progress } from './progress.ts';
 import type { ReviewOptions } from './review-command.ts';
-import { openEngine, scenariosOf } from './session.ts';
+import { checkUser, openEngine, scenariosOf } from './session.ts';
 import { openStore } from './store.ts';
 import type { Session, Source } from './session.ts';
 import { Wordings } from './wordings.ts';
@@ -38,7 +45,10 @@ export class Reviewer {
   readonly #file: string;
   readonly #options: ReviewOptions;
   readonly #source: Source;
-  readonly #paint: Paint;
+  readonly #screen: Screen;
+  readonly #mail: MailSettings;
+  readonly #config: Config;
+  #earlier: readonly Earlier[] = [];
   readonly #guard: Guard;
   readonly #progress = new Progress();
   readonly #store: Store | undefined;
@@ -46,15 +56,23 @@ export class Reviewer {
   readonly #known = new Map<string, Judged>();
   readonly #shared = new Map<Image, Shared>();
 
-  constructor(file: string, options: ReviewOptions, source: Source, paint: Paint) {
+  constructor(
+    file: string,
+    options: ReviewOptions,
+    source: Source,
+    { screen, mail, config }: { screen: Screen; mail: MailSettings; config: Config },
+  ) {
     this.#file = file;
     this.#options = options;
     this.#source = source;
-    this.#guard = new Guard(
-      options.thorough === true ? { ...LIMITS, time: THOROUGH_TIME } : LIMITS,
+    this.#guard = new Guard(limitsOf(options, config));
+    this.#screen = screen;
+    this.#mail = mail;
+    this.#config = config;
+    this.#wordings = new Wordings(
+      options.wording === false ? 'off' : (options.wording ?? config.wording),
+      config.words,
     );
-    this.#paint = paint;
-    this.#wordings = new Wordings(options.wording);
     this.#store = openStore();
   }
 
@@ -66,23 +84,41 @@ export class Reviewer {
     const which = of === 1 ? '' : `series ${index + 1} of ${of}: `;
     this.#progress.tell(`${which}reading`);
     try {
-      // It runs beside the replays, which give the event loop no turn.
-      const wording = await this.#wordings.begin(series.patches);
-      const judged = await this.#judged(series, (text) => {
-        this.#progress.tell(which + text);
-      });
-      const review = buildReview({
+      const built = await this.#build(series, which, series.patches);
+      const earlier = earlierOf(series.subject, this.#earlier);
+      const review = earlier === undefined ? built : withHistory(built, earlier);
+      const text = await render(this.#options.format, {
+        review,
         series,
-        ...judged,
-        file: this.#file,
-        ...this.#options,
-        wording: await wording(),
+        screen: this.#screen,
+        mail: this.#mail,
+        isMany: of > 1,
       });
-      const text = render(this.#options.format, { review, series, paint: this.#paint });
       return { text, status: STATUS[review.verdict] };
     } finally {
       this.#progress.clear();
     }
+  }
+
+  /** What was found in an earlier version, which is reviewed for that where it is no review. Throws Failure. */
+  async remember(file: string): Promise<void> {
+    try {
+      this.#earlier = await readEarlier(file, async (series) =>
+        this.#build(series, 'the earlier version: ', []),
+      );
+    } finally {
+      this.#progress.clear();
+    }
+  }
+
+  async #build(series: Series, which: string, prose: readonly Patch[]): Promise<Review> {
+    // It runs beside the replays, which give the event loop no turn.
+    const wording = await this.#wordings.begin(prose);
+    const judged = await this.#judged(series, (text) => {
+      this.#progress.tell(which + text);
+    });
+    const remarks = await wording();
+    return buildReview({ series, ...judged, file: this.#file, ...this.#options, wording: remarks });
   }
 
   async close(): Promise<void> {
@@ -124,21 +160,31 @@ export class Reviewer {
     series: Series,
     tell: (text: string) => void,
   ): Judgement {
-    const scenarios = scenariosOf(session, this.#options);
+    const scenarios = scenariosOf(session, this.#options, this.#config);
     const progress = (done: number, of: number): void => {
       tell(`running scenarios: ${done} of ${of}`);
     };
     return judge({ ...session, scenarios, ...shared, progress }, series);
   }
 
-  async #sharedOn({ base, pack }: Session): Promise<Shared> {
+  async #sharedOn(session: Session): Promise<Shared> {
+    const { base, pack } = session;
     let shared = this.#shared.get(base);
     if (shared === undefined) {
+      await checkUser(session);
       shared = { engine: await openEngine(pack), bases: { sides: new Map(), store: this.#store } };
       this.#shared.set(base, shared);
     }
     return shared;
   }
+}
+
+function limitsOf(options: ReviewOptions, { bounds }: Config): Limits {
+  const time = options.thorough === true ? THOROUGH_TIME : LIMITS.time;
+  return {
+    time: bounds.seconds === undefined ? time : bounds.seconds * 1000,
+    memory: bounds.megabytes === undefined ? LIMITS.memory : bounds.megabytes * 1024 * 1024,
+  };
 }
 
 /** What a series changes, wherever in the input it stands. */

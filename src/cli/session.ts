@@ -1,5 +1,6 @@
 import type { Apply, Engine } from '../lifecycle/engine.ts';
-import { modelPath, parsePack } from '../lifecycle/pack.ts';
+import type { Config } from '../config/config.ts';
+import { matches, modelPath, parsePack } from '../lifecycle/pack.ts';
 import type { Pack } from '../lifecycle/pack.ts';
 import { discoverScenarios } from '../lifecycle/scenario.ts';
 import type { Scenario } from '../lifecycle/scenario.ts';
@@ -8,6 +9,7 @@ import { enumerate, packFolder, readImage } from '../tree/image.ts';
 import type { Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import { Failure } from './failure.ts';
+import type { UserScenarios } from './user-scenarios.ts';
 
 /** A rule pack with its scenarios and the C they run on, ready to run. */
 export interface Session {
@@ -17,6 +19,8 @@ export interface Session {
   readonly mode: 'patch-only' | 'tree';
   /** Carries a patch out: grafted on the model, or on the files of a tree. */
   readonly apply: Apply;
+  /** Those of a folder of the user's, which are among the scenarios. */
+  readonly user?: UserScenarios | undefined;
   /** What a reader should know of how the sides came about. */
   readonly remarks: readonly string[];
 }
@@ -46,35 +50,88 @@ export interface OpenPack {
   readonly pack: Pack;
   readonly programs: ReadonlyMap<string, string>;
   readonly scenarios: readonly Scenario[];
+  readonly user?: UserScenarios | undefined;
 }
 
 const PACK = 'memory-region';
 
-/** The embedded model. Throws PackError and ScenarioError. */
-export async function openSession(): Promise<Session> {
-  const { pack, programs, scenarios } = await openPack();
+/** The embedded model; `folder` has scenarios of the user's. Throws PackError, ScenarioError, Failure. */
+export async function openSession(folder?: string): Promise<Session> {
+  const { pack, programs, scenarios, user } = await openPack(folder);
   const { graft } = await import('../lifecycle/graft/graft.ts');
   const apply: Apply = (image, patch) =>
     graft(enumerate(image), patch, (path: string) => modelPath(pack, path));
   const has = wordsOf(pack.files.map(({ model }) => programs.get(model) ?? ''));
   const runnable = scenarios.filter(({ needs }) => needs.every(has));
-  return { pack, base: programs, scenarios: runnable, mode: 'patch-only', apply, remarks: [] };
+  return {
+    pack,
+    base: programs,
+    scenarios: runnable,
+    user,
+    mode: 'patch-only',
+    apply,
+    remarks: [],
+  };
 }
 
-/** Throws PackError and ScenarioError. */
-export async function openPack(): Promise<OpenPack> {
+/** `folder` has scenarios of the user's. Throws PackError, ScenarioError, Failure. */
+export async function openPack(folder?: string): Promise<OpenPack> {
   const programs = await readImage(packFolder(PACK));
   const text = programs.get('pack.yaml');
   if (text === undefined) {
     throw new Failure(`rules/${PACK}/pack.yaml is missing; install check-lifecycle again.`, 3);
   }
   const pack = parsePack(`rules/${PACK}/pack.yaml`, text);
-  return { pack, programs, scenarios: discoverScenarios(programs) };
+  const scenarios = discoverScenarios(programs);
+  if (folder === undefined) {
+    return { pack, programs, scenarios };
+  }
+  const { readUserScenarios } = await import('./user-scenarios.ts');
+  const user = await readUserScenarios(folder, programs);
+  return {
+    pack,
+    programs: new Map([...programs, ...user.programs]),
+    scenarios: [...scenarios, ...user.scenarios],
+    user,
+  };
 }
 
-/** The scenarios of a review: those that take minutes only where they are asked for. */
-export function scenariosOf(session: Session, options: { readonly thorough?: true }): Scenario[] {
-  return session.scenarios.filter((each) => options.thorough === true || each.thorough !== true);
+/**
+ * The scenarios of a review: those that take minutes only where they are asked for, and of the pack's only the families
+ * that the configuration names, beside what tells a healthy tree. Throws Failure for a family that there is not.
+ */
+export function scenariosOf(
+  { scenarios, pack, user }: Session,
+  options: { readonly thorough?: true },
+  { families }: Pick<Config, 'families'> = {},
+): Scenario[] {
+  const all = scenarios.filter((each) => options.thorough === true || each.thorough !== true);
+  if (families === undefined) {
+    return all;
+  }
+  const kept = [...pack.sanity, ...(user?.scenarios.map(({ id }) => id) ?? [])];
+  const known = scenarios.map(({ id }) => familyOf(id));
+  const strange = families.find((each) => !known.some((name) => matches([each], name)));
+  if (strange !== undefined) {
+    const names = [...new Set(known)].filter((name) => !/^S\d/u.test(name));
+    throw new Failure(
+      `families: no scenario is of the family \`${strange}\`; there are ${names.join(', ')}, and S*.`,
+    );
+  }
+  return all.filter(({ id }) => kept.includes(id) || matches(families, familyOf(id)));
+}
+
+/** The folder that a scenario is in. */
+function familyOf(id: string): string {
+  return id.split('/')[0] ?? id;
+}
+
+/** Throws ScenarioError where a scenario of the user's is no C, or not what is run. */
+export async function checkUser({ pack, base, user }: Session): Promise<void> {
+  if (user !== undefined) {
+    const { checkUserScenarios } = await import('./user-scenarios.ts');
+    checkUserScenarios(pack, base, user);
+  }
 }
 
 /** The machine, loaded late: listing scenarios and printing help need none of it. */

@@ -28,14 +28,16 @@ export interface SourceOptions {
   readonly tree?: string | undefined;
   /** A revision of that repository. */
   readonly base?: string | undefined;
+  /** A folder of scenarios of the user's. */
+  readonly scenarios?: string | undefined;
 }
 
 /** `input` is the mail or mbox, which may say what it was made for. Throws TreeError, PackError, Failure. */
 export async function openSource(options: SourceOptions, input: Uint8Array): Promise<Source> {
   if (options.tree === undefined && options.base === undefined) {
-    return sourceOf(await openSession());
+    return sourceOf(await openSession(options.scenarios));
   }
-  const opened = await openPack();
+  const opened = await openPack(options.scenarios);
   const folder = await folderAt(options.tree ?? '.');
   const repository = await openTop(folder);
   if (repository !== undefined) {
@@ -96,7 +98,7 @@ export async function openRange(
   options: SourceOptions,
 ): Promise<{ series: Series; source: Source }> {
   const folder = await folderAt(options.tree ?? '.');
-  const opened = await openPack();
+  const opened = await openPack(options.scenarios);
   const repository = await openTop(folder);
   if (repository === undefined) {
     throw new Failure(
@@ -216,7 +218,7 @@ async function openCommit(
 }
 
 function treeSession(
-  { pack, programs, scenarios }: OpenPack,
+  { pack, programs, scenarios, user }: OpenPack,
   files: Image,
   name: string,
   remarks: readonly string[],
@@ -228,6 +230,7 @@ function treeSession(
     pack: tree.pack,
     base: tree.image,
     scenarios: runnable,
+    user,
     mode: 'tree',
     apply,
     remarks,

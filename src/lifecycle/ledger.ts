@@ -227,6 +227,11 @@ function partingObject(
   return best?.object;
 }
 
+/** Whether two entries say the same of both sides, whatever their lines. */
+export function sameShape(a: LedgerEntry | undefined, b: LedgerEntry | undefined): boolean {
+  return shape(a) === shape(b);
+}
+
 function shape(entry: LedgerEntry | undefined): string {
   return entry === undefined
     ? ''

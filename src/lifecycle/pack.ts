@@ -1,5 +1,5 @@
-import { LineCounter, isNode, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../config/yaml.ts';
 
 const glob = z.string().min(1);
 const reference = z.strictObject({ call: glob, argument: z.int().min(0) });
@@ -54,37 +54,11 @@ export class PackError extends Error {
 
 /** Reads `pack.yaml`. Throws PackError at the first thing that is wrong, where it stands. */
 export function parsePack(file: string, text: string): Pack {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    const at = lines.linePos(broken.pos[0]);
-    const message = broken.message.split('\n')[0] ?? '';
-    throw new PackError(file, at.line, at.col, message.replace(/ at line \d+.*$/u, ''));
+  const reading = readYaml(packSchema, text);
+  if (!reading.ok) {
+    throw new PackError(file, reading.line, reading.column, reading.message);
   }
-  const result = packSchema.safeParse(document.toJS());
-  if (result.success) {
-    return result.data;
-  }
-  const issue = result.error.issues[0];
-  const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');
-  const at = lines.linePos(offsetOf(document, path));
-  const where = path.length === 0 ? '' : `${path.join('.')}: `;
-  throw new PackError(file, at.line, at.col, `${where}${issue?.message ?? 'not a rule pack'}`);
-}
-
-/** Where the value stands that `path` names, or the nearest one around it that exists. */
-function offsetOf(
-  document: ReturnType<typeof parseDocument>,
-  path: readonly (string | number)[],
-): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) {
-      return node.range[0];
-    }
-  }
-  return 0;
+  return reading.value;
 }
 
 /** The file of the model that stands for `path` of a QEMU tree of any release, if the pack has one. */

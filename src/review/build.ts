@@ -19,6 +19,7 @@ export interface Reviewed {
   readonly base?: string | undefined;
   /** Remarks on added prose. */
   readonly wording?: Readonly<Review['wording']> | undefined;
+  readonly scenarios?: string | undefined;
 }
 
 /** The review of one series, from what was run. */
@@ -57,6 +58,7 @@ export function buildReview(reviewed: Reviewed): Review {
     },
     findings: judgement.findings.map((finding) => buildFinding(finding, reviewed)),
     wording: [...(reviewed.wording ?? [])],
+    history: null,
     coverage: {
       changedLines: judgement.changedLines,
       executedLines: judgement.executedLines,
@@ -106,8 +108,8 @@ function buildFinding(finding: JudgedFinding, reviewed: Reviewed): Finding {
   };
 }
 
-function replayCommand(path: string, { file, tree, base }: Reviewed): string {
-  const where = Object.entries({ patch: file, tree, base }).flatMap(([name, value]) =>
+function replayCommand(path: string, { file, tree, base, scenarios }: Reviewed): string {
+  const where = Object.entries({ patch: file, tree, base, scenarios }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quote(value)}`],
   );
   return ['check-lifecycle replay', path, ...where].join(' ');

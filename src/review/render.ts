@@ -2,23 +2,39 @@ import type { Series } from '../series/series.ts';
 import type { Format } from './formats.ts';
 import { renderJson } from './json.ts';
 import type { Paint } from './paint.ts';
+import type { MailSettings } from './mail-settings.ts';
 import type { Review } from './schema.ts';
 import { renderText } from './text.ts';
+
+/** What text goes to: a terminal, or something of which nothing is known. */
+export interface Screen {
+  readonly paint: Paint;
+  readonly columns: number;
+}
 
 /** A review and what it is about, as a renderer needs them. */
 export interface Rendering {
   readonly review: Review;
   readonly series: Series;
-  /** Only text has colours. */
-  readonly paint: Paint;
+  /** Only text has colours, and is as wide as the terminal. */
+  readonly screen: Screen;
+  readonly mail: MailSettings;
+  /** Whether reviews of other series are printed beside it. */
+  readonly isMany: boolean;
 }
 
 /** The review in a format, line end included. */
-export function render(format: Format, { review, paint }: Rendering): string {
+export async function render(format: Format, rendering: Rendering): Promise<string> {
+  const { review, series, screen } = rendering;
   switch (format) {
     case 'text':
-      return renderText(review, paint);
+      return renderText(review, screen.paint, screen.columns);
     case 'json':
       return renderJson(review);
+    case 'mail': {
+      // Nothing else needs the libraries for mail.
+      const { renderMail } = await import('./mail.ts');
+      return renderMail(review, series, rendering.mail, rendering.isMany);
+    }
   }
 }

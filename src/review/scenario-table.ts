@@ -1,10 +1,12 @@
 import type { Paint } from './paint.ts';
+import { visible } from './prose.ts';
 import type { Review, ScenarioRow } from './schema.ts';
 
 /** Classes worth a row, those that a reader looks for first at the top; the others are counted. */
 const TOLD = ['introduced', 'unknown', 'transient', 'fixed', 'exposed', 'changed'] as const;
 const ROWS_OF_A_KIND = 4;
-const WIDEST_NAME = 34;
+/** Of the width, what a name leaves to the other columns. */
+const OTHER_COLUMNS = 46;
 
 /** A line of the table: a scenario, or several that moved alike. */
 interface Line {
@@ -15,7 +17,7 @@ interface Line {
 }
 
 /** The scenarios that moved, as `name  before  after  class`, and how many did not. */
-export function scenarioTable(review: Review, paint: Paint): string {
+export function scenarioTable(review: Review, paint: Paint, width: number): string {
   if (review.scenarios.length === 0) {
     return '';
   }
@@ -23,7 +25,10 @@ export function scenarioTable(review: Review, paint: Paint): string {
     kindsOf(review.scenarios.filter((row) => row.class === each)).flatMap(shorten),
   );
   const isSeries = review.input.patches.length > 1;
-  const nameWidth = Math.min(WIDEST_NAME, Math.max(8, ...lines.map(({ name }) => name.length)));
+  const nameWidth = Math.min(
+    width - OTHER_COLUMNS,
+    Math.max(8, ...lines.map(({ name }) => name.length)),
+  );
   const outcomes = lines.flatMap(({ row }) => [row.before.outcome, row.after.outcome]);
   const outcomeWidth = Math.max(6, ...outcomes.map((outcome) => outcome.length));
   function format(name: string, before: string, after: string, last: string): string {
@@ -62,7 +67,7 @@ function lineOf(name: string, same: readonly ScenarioRow[]): Line[] {
     return [];
   }
   const count = same.length;
-  return [{ name: count === 1 ? row.id : `${name} (${count} cases)`, row, count }];
+  return [{ name: visible(count === 1 ? row.id : `${name} (${count} cases)`), row, count }];
 }
 
 /** The first few of a kind: those in folders, whose names say more, before the others. */

@@ -66,6 +66,20 @@ const finding = z.strictObject({
   suggestion: suggestion.nullable(),
 });
 
+const told = z.strictObject({ fingerprint: z.string(), outcome, scenario: z.string() });
+
+/** What became of the findings of an earlier version, by their fingerprints. */
+const history = z.strictObject({
+  previous: z.strictObject({
+    subject: z.string(),
+    version: z.int(),
+    messageId: z.string().nullable(),
+  }),
+  cleared: z.array(told),
+  remaining: z.array(told),
+  new: z.array(told),
+});
+
 /** What `--format json` prints: one review of one series. */
 export const reviewSchema = z.strictObject({
   schema: z.literal('check-lifecycle/review/1'),
@@ -108,6 +122,8 @@ export const reviewSchema = z.strictObject({
       remark: z.string(),
     }),
   ),
+  /** Null where no earlier version was given. */
+  history: history.nullable(),
   coverage: z.strictObject({
     changedLines: z.int(),
     executedLines: z.int(),
@@ -127,4 +143,5 @@ export const reviewSchema = z.strictObject({
 export type Review = z.infer<typeof reviewSchema>;
 export type WordingRemark = Review['wording'][number];
 export type Finding = Review['findings'][number];
+export type History = NonNullable<Review['history']>;
 export type ScenarioRow = Review['scenarios'][number];

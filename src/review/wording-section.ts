@@ -1,6 +1,6 @@
+import { visible } from './prose.ts';
 import type { Paint } from './paint.ts';
 import type { WordingRemark } from './schema.ts';
-import { visible } from './visible.ts';
 
 /** Remarks on wording, those on one line below it; nothing where there are none. */
 export function wordingSection(

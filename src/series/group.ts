@@ -115,6 +115,7 @@ function seriesOf(group: Group, mbox: boolean): Series {
     kind,
     subject: head?.subject.title ?? '',
     ...(head?.messageId === undefined ? {} : { messageId: head.messageId }),
+    ...(head?.envelope === undefined ? {} : { envelope: head.envelope }),
     version: head?.subject.version ?? 1,
     patches: postings.flatMap(({ patch }) => (patch === undefined ? [] : [patch])),
     repairs,

@@ -5,7 +5,13 @@ import { splitMbox, unescapeFrom, type Unit } from './mbox.ts';
 import { readLetter } from './message.ts';
 import { readMime, type MimeParts } from './mime.ts';
 import { diffDepth, unquote } from './quote.ts';
-import { InputError, type FileChange, type Patch, type SeriesKind } from './series.ts';
+import {
+  InputError,
+  type Envelope,
+  type FileChange,
+  type Patch,
+  type SeriesKind,
+} from './series.ts';
 import { parseSubject, type PatchSubject } from './subject.ts';
 import { decodeText, shown, splitLines, type Line } from './text.ts';
 
@@ -14,6 +20,7 @@ export interface Posting {
   readonly kind: Exclude<SeriesKind, 'mbox'>;
   readonly subject: PatchSubject;
   readonly messageId?: string;
+  readonly envelope?: Envelope;
   /** Identifiers of the mails that it answers, the nearest first. */
   readonly parents: readonly string[];
   /** Undefined for a cover letter and for discussion. */
@@ -171,13 +178,18 @@ async function readAttachments(mail: Mail, parts: MimeParts, level: number): Pro
         found.push({
           ...outer,
           subject,
-          ...(patch === undefined ? {} : { patch: { ...patch, subject: subject.title } }),
+          ...(patch === undefined ? {} : { patch: attachedTo(outer, patch, subject.title) }),
           repairs: posting.repairs,
         });
       }
     }
   }
   return found;
+}
+
+/** Whoever answers an attached patch answers the mail that it is attached to. */
+function attachedTo({ envelope }: Posting, patch: Patch, subject: string): Patch {
+  return { ...patch, subject, ...(envelope === undefined ? {} : { envelope }) };
 }
 
 function withoutPatch(mail: Mail): Posting {
@@ -191,9 +203,29 @@ function withoutPatch(mail: Mail): Posting {
     kind: mail.isMail ? 'patch' : 'diff',
     subject: parseSubject(decodeWords(headers.get('subject') ?? '')),
     ...(messageId === undefined ? {} : { messageId }),
+    ...(mail.isMail ? { envelope: envelopeOf(headers) } : {}),
     parents: [...new Set(parents)],
     repairs: [],
     line,
+  };
+}
+
+function envelopeOf(headers: Headers): Envelope {
+  const messageId = messageIds(headers.get('message-id'))[0];
+  const [from, replyTo, to, cc, date] = ['from', 'reply-to', 'to', 'cc', 'date'].map((name) =>
+    headers.get(name),
+  );
+  const above = messageIds(headers.get('references'));
+  const answered = messageIds(headers.get('in-reply-to')).filter((id) => !above.includes(id));
+  return {
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(from === undefined ? {} : { from }),
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(to === undefined ? {} : { to }),
+    ...(cc === undefined ? {} : { cc }),
+    ...(date === undefined ? {} : { date }),
+    subject: headers.get('subject') ?? '',
+    references: [...above, ...answered.slice(0, 1)],
   };
 }
 
@@ -227,6 +259,7 @@ function readBody(mail: Mail, body: readonly Line[], depth: number): Posting {
     ...(author === undefined ? {} : { author }),
     ...(date === undefined ? {} : { date }),
     ...(messageId === undefined ? {} : { messageId }),
+    ...(outer.envelope === undefined ? {} : { envelope: outer.envelope }),
     message: letter.message,
     files,
   };

@@ -35,6 +35,19 @@ export interface FileChange {
   readonly hunks: readonly Hunk[];
 }
 
+/** The fields of a mail that an answer needs, unfolded and otherwise as they were written, encoded words included. */
+export interface Envelope {
+  readonly messageId?: string;
+  readonly from?: string;
+  readonly replyTo?: string;
+  readonly to?: string;
+  readonly cc?: string;
+  readonly date?: string;
+  readonly subject: string;
+  /** Identifiers of the mails above it in its thread, the oldest first, without `<>`. */
+  readonly references: readonly string[];
+}
+
 export interface Patch {
   /** N of `[PATCH N/M]`; 1 where the subject has no number. */
   readonly index: number;
@@ -46,6 +59,8 @@ export interface Patch {
   readonly author?: string;
   readonly date?: string;
   readonly messageId?: string;
+  /** Of the mail that it came in; a reply that quotes the patch is such a mail. */
+  readonly envelope?: Envelope;
   /** The commit message, without subject, diffstat and what follows `---`. */
   readonly message: string;
   readonly files: readonly FileChange[];
@@ -60,6 +75,8 @@ export interface Series {
   readonly subject: string;
   /** Of the mail that came in; of the cover letter for a series. */
   readonly messageId?: string;
+  /** Of that mail. */
+  readonly envelope?: Envelope;
   /** N of `[PATCH vN]`; 1 where there is none. */
   readonly version: number;
   /** Sorted by index. Empty only when nothing could be read. */

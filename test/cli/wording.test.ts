@@ -32,7 +32,7 @@ afterEach(() => {
 
 async function review(
   format: 'text' | 'json',
-  wording: 'few' | 'all' | false,
+  wording: 'on' | 'all' | false,
 ): Promise<{ status: number; text: string }> {
   const [file, output] = [join(folder, 'in'), join(folder, 'out')];
   writeFileSync(file, MAIL);
@@ -41,7 +41,7 @@ async function review(
 }
 
 test('remarks stand below the findings and move no status', async () => {
-  const { status, text } = await review('text', 'few');
+  const { status, text } = await review('text', 'on');
   expect(status).toBe(0);
   expect(text).toContain(
     [
