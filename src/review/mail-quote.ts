@@ -1,6 +1,14 @@
 import type { FileChange, Hunk, HunkLine, Patch } from '../series/series.ts';
-import type { Comment } from './comments.ts';
 import { visible, visibleCode } from './prose.ts';
+
+/** What is said below a line of a patch. */
+export interface Said {
+  readonly path: string;
+  readonly side: 'LEFT' | 'RIGHT';
+  readonly line: number;
+  /** Without the empty lines around it. */
+  readonly lines: readonly string[];
+}
 
 /** Lines of a hunk that are shown above the one that is commented on. */
 const LINES_ABOVE = 8;
@@ -13,15 +21,9 @@ const MARK = { context: ' ', added: '+', removed: '-' } as const;
  * The lines of a patch that comments are about, each followed by its remarks, and `[...]` for what is left out between.
  * Quoted lines are never wrapped.
  *
- * @param comments those on this patch, in the order of its lines
- * @param remark the lines of a remark, without the empty ones around it
+ * @param comments those on this patch
  */
-export function quotePatch(
-  patch: Patch,
-  comments: readonly Comment[],
-  quote: string,
-  remark: (comment: Comment) => string[],
-): string[] {
+export function quotePatch(patch: Patch, comments: readonly Said[], quote: string): string[] {
   const out: string[] = [];
   const left = [...comments];
   for (const file of patch.files) {
@@ -32,26 +34,25 @@ export function quotePatch(
         continue;
       }
       const name = isNamed ? [] : [quoted(quote, nameOf(file))];
-      out.push(...(out.length === 0 ? [] : [CUT]), ...name);
-      out.push(...quoteHunk(file, hunk, here, quote, remark));
+      out.push(...(out.length === 0 || out.at(-1) === CUT ? [] : [CUT]), ...name);
+      out.push(...quoteHunk(file, hunk, here, quote));
       left.splice(0, left.length, ...left.filter((comment) => !here.includes(comment)));
       isNamed = true;
     }
   }
   // A comment whose line is in no hunk still is said.
-  return [...out, ...left.flatMap((comment) => ['', ...remark(comment), ''])];
+  return [...out, ...left.flatMap(({ lines }) => ['', ...lines, ''])];
 }
 
 function quoteHunk(
   file: FileChange,
   hunk: Hunk,
-  comments: readonly Comment[],
+  comments: readonly Said[],
   quote: string,
-  remark: (comment: Comment) => string[],
 ): string[] {
   const out = [quoted(quote, headOf(hunk))];
   let shown = 0;
-  const places = new Map<number, Comment[]>();
+  const places = new Map<number, Said[]>();
   for (const comment of comments) {
     const at = placeIn(file, hunk, comment);
     places.set(at, [...(places.get(at) ?? []), comment]);
@@ -63,7 +64,7 @@ function quoteHunk(
     for (const line of hunk.lines.slice(start, end)) {
       out.push(quoted(quote, MARK[line.kind] + line.text));
     }
-    out.push(...here.flatMap((comment) => ['', ...remark(comment), '']));
+    out.push(...here.flatMap(({ lines }) => ['', ...lines, '']));
     shown = end;
   }
   return shown < hunk.lines.length ? [...out, CUT] : out;
@@ -84,7 +85,7 @@ function endOfStatement(lines: readonly HunkLine[], at: number): number {
   return at + 1;
 }
 
-function placeIn(file: FileChange, hunk: Hunk, { path, side, line }: Comment): number {
+function placeIn(file: FileChange, hunk: Hunk, { path, side, line }: Said): number {
   if ((file.newPath ?? file.oldPath) !== path) {
     return -1;
   }
@@ -106,6 +107,6 @@ function headOf({ oldStart, oldCount, newStart, newCount, section }: Hunk): stri
 }
 
 /** An empty line gets no blank at its end, which mail programs take for a soft line end. */
-function quoted(quote: string, line: string): string {
+export function quoted(quote: string, line: string): string {
   return `${quote} ${line.includes('\t') ? visibleCode(line) : visible(line)}`.replace(/ +$/u, '');
 }

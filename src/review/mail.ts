@@ -9,9 +9,10 @@ import { MAIL } from './mail-settings.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { compose } from './mail-compose.ts';
 import type { Draft } from './mail-compose.ts';
-import { quotePatch } from './mail-quote.ts';
+import { quoted, quotePatch } from './mail-quote.ts';
+import type { Said } from './mail-quote.ts';
 import { visible, visibleCode, wrap } from './prose.ts';
-import type { Review } from './schema.ts';
+import type { Review, WordingRemark } from './schema.ts';
 
 const WIDTH = 72;
 const POSTMARK = 'From mboxrd@z Thu Jan  1 00:00:00 1970\n';
@@ -58,14 +59,16 @@ function drafts(review: Review, series: Series, settings: MailSettings): Draft[]
   const cover = hasCover ? [summaryDraft(review, series, settings, own)] : [];
   const replies = series.patches.flatMap((patch, index) => {
     const here = comments.filter((comment) => comment.patch === index + 1);
+    const nits = review.wording.filter((remark) => remark.patch === index + 1);
     const summary = !hasCover && index === 0 ? summaryLines(review, series) : [];
-    if (here.length + summary.length === 0) {
+    if (here.length + nits.length + summary.length === 0) {
       return [];
     }
     // What the answered mail quotes itself is quoted one deeper.
     const quote = series.kind === 'reply' ? '> >' : '>';
-    const remarks = quotePatch(patch, here, quote, remarkLines);
-    const attribution = here.length === 0 ? [] : attributionOf(patch);
+    const said = [...here.map((each) => ({ ...each, lines: remarkLines(each) })), ...onLines(nits)];
+    const remarks = [...onMessage(nits, quote), ...quotePatch(patch, said, quote)];
+    const attribution = said.length + nits.length === 0 ? [] : attributionOf(patch);
     const text = [...attribution, ...remarks, '', ...summary];
     const body = [...tidy(text), ...signature(settings, here.length > 0)];
     return [draftOf(patch.envelope, patch, own, body)];
@@ -122,6 +125,28 @@ function remarkLines({ text, replay, suggestion }: Comment): string[] {
     '',
     ...suggestion.diff.trimEnd().split('\n').map(visibleCode),
   ];
+}
+
+/** Remarks on the wording of files, those on one line together. */
+function onLines(nits: readonly WordingRemark[]): Said[] {
+  const lines = new Map<string, Said>();
+  for (const { where, line, remark } of nits.filter((nit) => nit.where !== 'message')) {
+    const key = `${where}:${line}`;
+    const known = lines.get(key)?.lines ?? [];
+    lines.set(key, { path: where, side: 'RIGHT', line, lines: [...known, visible(remark)] });
+  }
+  return [...lines.values()];
+}
+
+/** Lines of the commit message with what is said of their wording; line 0 is the subject. */
+function onMessage(nits: readonly WordingRemark[], quote: string): string[] {
+  const own = nits.filter((nit) => nit.where === 'message');
+  const lines = own.flatMap(({ line, text, remark }, index) => {
+    const isSame = own[index - 1]?.line === line;
+    const shownLine = quoted(quote, line === 0 ? `Subject: ${text}` : text);
+    return [...(isSame ? [] : ['', shownLine, '']), visible(remark)];
+  });
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function summaryLines(review: Review, series: Series): string[] {

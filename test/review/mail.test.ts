@@ -55,6 +55,20 @@ describe('the reply to a patch', () => {
     expect(lines.filter((line) => !/^(?:>| {2}check)/u.test(line) && line.length > 72)).toEqual([]);
   });
 
+  test('says remarks on wording below their lines, those on the message first', async () => {
+    const series = await seriesOf(mailOf(1, 1));
+    const wording = [
+      { patch: 1, where: 'system/memory.c', line: 11, text: 'x', remark: 's/it/they ?' },
+      { patch: 1, where: 'system/memory.c', line: 11, text: 'x', remark: 's/a/the/' },
+      { patch: 1, where: 'message', line: 2, text: 'It are.', remark: 's/are/is/' },
+    ];
+    const review = reviewOf({ verdict: 'clean', findings: [], wording });
+    const { text = '' } = await simpleParser(await renderMail(review, series, settings));
+    expect(text).toMatch(
+      /wrote:\n\n> It are\.\n\ns\/are\/is\/\n\n> diff --git.*\n(?:>.*\n)+\ns\/it\/they \?\ns\/a\/the\/\n/u,
+    );
+  });
+
   test('a removed line is quoted with its own number, and a long one whole', async () => {
     const series = await seriesOf(mailOf(1, 1));
     const path = 'system/memory.c';
