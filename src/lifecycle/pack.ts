@@ -50,6 +50,11 @@ const packSchema = z.strictObject({
   scenario: z.string().min(1),
   include: z.array(z.string().min(1)),
   units: z.array(z.string().min(1)).min(1),
+  test: z.strictObject({
+    parts: z.array(z.string().min(1)).min(1),
+    folder: z.string().min(1),
+    needs: z.array(z.string().min(1)),
+  }),
   tree: z.strictObject({
     markers: z.array(z.string().min(1)).min(1),
     include: z.array(z.string().min(1)),
