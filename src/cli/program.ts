@@ -87,6 +87,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--base <revision>', 'of that repository')
     .option('--scenarios <folder>', 'of a folder of C files')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
+    .option('--emit <file>', 'also write it there, as a C test for the tests of a QEMU tree')
     .option('--trace', 'every statement, not only the calls')
     .action(
       async (
@@ -97,6 +98,7 @@ export function buildProgram(done: (status: number) => void): Command {
           base?: string;
           scenarios?: string;
           side?: 'before' | 'after';
+          emit?: string;
           trace?: true;
         },
       ) => {

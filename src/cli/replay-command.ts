@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { emitTest } from '../lifecycle/emit-test.ts';
 import { describeSite } from '../lifecycle/ledger.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import type { Execution, TraceEvent } from '../machine/execution.ts';
 import { visible } from '../review/prose.ts';
-import { Failure } from './failure.ts';
+import { Failure, systemReason } from './failure.ts';
 import { guarded } from './guard.ts';
 import { checkUser, findScenario, openEngine, patchedImage } from './session.ts';
 import { openFirst } from './source.ts';
@@ -13,6 +15,7 @@ export interface ReplayOptions {
   readonly base?: string;
   readonly scenarios?: string;
   readonly side?: 'before' | 'after';
+  readonly emit?: string;
   readonly trace?: true;
 }
 
@@ -35,10 +38,22 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
       engine.trace(patchedImage(session, series), scenario, path.choices),
     );
     process.stdout.write(renderExecution(execution, options.trace === true));
+    if (options.emit !== undefined) {
+      const { pack, base } = session;
+      await writeTest(options.emit, emitTest({ pack, image: base, scenario, execution }));
+    }
     return execution.outcome === 'clean' ? 0 : 1;
   } finally {
     await close();
   }
+}
+
+async function writeTest(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: unknown) => {
+    throw new Failure(
+      `--emit ${file}: cannot be written: ${systemReason(error)}; name a file in a folder that exists and is yours.`,
+    );
+  });
 }
 
 /** The trace as indented calls, with statements where asked for, and the end. */

@@ -2,7 +2,13 @@ import type { Location } from '../c/source.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { FileChange, Patch } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
+import type { Seen } from './graph.ts';
 import type { Scenario } from './scenario.ts';
+
+/** An execution with its trace, and what the graph of its objects showed on the way. */
+export interface Traced extends Execution {
+  readonly seen?: Seen;
+}
 
 /** What runs C. The review knows no more of the machine than this, so that a test can stand in for it. */
 export interface Engine {
@@ -13,7 +19,7 @@ export interface Engine {
     cover?: (location: Location) => boolean,
   ): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
-  trace(image: Image, scenario: Scenario, choices: readonly number[]): Execution;
+  trace(image: Image, scenario: Scenario, choices: readonly number[]): Traced;
   /** Names what would run: two images with the same key run alike, line for line. */
   key(image: Image): string;
   /** The functions that differ between two images; undefined where anything else does. */

@@ -11,6 +11,8 @@ import {
 } from './judgement.ts';
 import { buildLedger, compareLedgers } from './ledger.ts';
 import { endOf, pathName, type Side } from './replay.ts';
+import { sourceText } from './source-text.ts';
+import { compareSteps } from './steps.ts';
 import { classify } from './verdict.ts';
 
 const NOT_NARROWED = 'More than one change of the patch has to do with it; this is the nearest.';
@@ -96,6 +98,14 @@ function findOne(
     patch: place + 1,
     message: isNarrowed ? message : `${message} ${NOT_NARROWED}`,
     ledger,
+    steps: compareSteps(
+      pack,
+      {
+        before: { execution: tracedBase, text: sourceText(pack, before.image) },
+        after: { execution: traced, text: sourceText(pack, tip.image) },
+      },
+      ledger,
+    ),
     path: pathName(scenario, end),
   };
 }

@@ -10,6 +10,7 @@ import type { LedgerComparison } from './ledger.ts';
 import type { Pack } from './pack.ts';
 import type { Side } from './replay.ts';
 import type { Scenario } from './scenario.ts';
+import type { Steps } from './steps.ts';
 import type { Attribution, ScenarioClass, Verdict } from './verdict.ts';
 
 export interface JudgedScenario {
@@ -30,6 +31,8 @@ export interface JudgedFinding {
   readonly patch: number;
   readonly message: string;
   readonly ledger: LedgerComparison;
+  /** The counterexample, statement by statement. */
+  readonly steps: Steps;
   /** `scenario:choices`. */
   readonly path: string;
   /** Where one was found that replays well. */

@@ -1,4 +1,5 @@
-import type { Execution, Site, TraceEvent } from '../machine/execution.ts';
+import type { Site, TraceEvent } from '../machine/execution.ts';
+import type { Traced } from './engine.ts';
 import { matches } from './pack.ts';
 import type { Pack } from './pack.ts';
 
@@ -26,23 +27,27 @@ export interface LedgerComparison {
 
 type Call = Extract<TraceEvent, { kind: 'call' }>;
 
-interface Draft {
+/** A call that takes or drops a reference. */
+export interface Reference {
+  /** Of its event in the trace. */
+  readonly index: number;
   readonly identity: string;
   readonly object: string;
   readonly kind: 'take' | 'drop';
   readonly site: Site;
   readonly holder: string;
   readonly key: string;
-  matched: boolean;
 }
+
+type Draft = Reference & { matched: boolean };
 
 /**
  * Every reference a traced execution took or dropped, in order. A drop answers the last open take of
  * the same object for the same holder, else the last open one for anybody. The first drop that
  * answers none gives up the reference an object is born with.
  */
-export function buildLedger(pack: Pack, execution: Execution): LedgerEntry[] {
-  const drafts = collect(pack, execution.trace);
+export function buildLedger(pack: Pack, execution: Traced): LedgerEntry[] {
+  const drafts = referencesOf(pack, execution).map((each): Draft => ({ ...each, matched: false }));
   const open = new Map<string, Draft[]>();
   const born = new Set<string>();
   for (const draft of drafts) {
@@ -73,12 +78,15 @@ export function buildLedger(pack: Pack, execution: Execution): LedgerEntry[] {
   }));
 }
 
-function collect(pack: Pack, trace: readonly TraceEvent[]): Draft[] {
+/** The calls of a traced execution that take or drop references, in order. */
+export function referencesOf(pack: Pack, { trace, seen }: Traced): Reference[] {
   const { take, drop, through } = pack.references;
   const names = latestNames(trace);
-  const drafts: Draft[] = [];
+  // What the graph calls an object is shorter than where in which other one it lies.
+  seen?.ids.forEach((id, address) => names.set(String(address), id));
+  const drafts: Reference[] = [];
   const stack: Call[] = [];
-  for (const event of trace) {
+  for (const [index, event] of trace.entries()) {
     if (event.kind !== 'call') {
       continue;
     }
@@ -93,13 +101,13 @@ function collect(pack: Pack, trace: readonly TraceEvent[]): Draft[] {
       // An object does not hold itself: then the function that asked for it does.
       const isHolder = passed !== undefined && String(passed.values[0]) !== identity;
       drafts.push({
+        index,
         identity,
         object: nameOf(event, rule.argument, names),
         kind: taken === undefined ? 'drop' : 'take',
         site: passed?.site ?? event.site,
         holder: isHolder ? nameOf(passed, 0, names) : (passed ?? event).site.function,
         key: isHolder ? String(passed.values[0]) : '',
-        matched: false,
       });
     }
     stack.push(event);
@@ -182,7 +190,7 @@ export function compareLedgers(
 }
 
 /** Whether a sentence says `D1`, or `D1+0x40` of what lies in it. */
-function mentions(message: string, object: string): boolean {
+export function mentions(message: string, object: string): boolean {
   return message.split(/[^\w+]+/u).some((word) => word === object || word.startsWith(`${object}+`));
 }
 

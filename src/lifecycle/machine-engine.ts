@@ -12,13 +12,25 @@ import { linkProgram } from '../machine/program.ts';
 import type { Program } from '../machine/program.ts';
 import type { Image } from '../tree/image.ts';
 import type { Engine } from './engine.ts';
+import { layoutsOf } from './graph-layout.ts';
+import { GraphWatch, type Seeing } from './graph-watch.ts';
 import type { Pack } from './pack.ts';
 
 /** Cases of one scenario: each is looked at by itself, so there may be many. */
 const CASES = 65_536;
 
+/** Sides of a finding that are kept linked for the next one. */
+const TRACED_SIDES = 2;
+
+interface TracedSide {
+  readonly image: Image;
+  readonly program: Program;
+  readonly watch: () => GraphWatch;
+}
+
 interface LinkOptions {
   readonly trace?: boolean;
+  readonly watch?: (machine: Seeing) => GraphWatch;
   readonly cover?: ((location: Location) => boolean) | undefined;
 }
 
@@ -30,8 +42,8 @@ export function createMachineEngine(pack: Pack): Engine {
   const firsts = new Map<string, { errors: readonly string[]; lacking: readonly string[] }>();
 
   let last: { image: Image; cover: LinkOptions['cover']; side: Linked } | undefined;
-  /** Several findings of one review are traced on the same two sides. */
-  let traced: { image: Image; program: Program } | undefined;
+  /** Several findings of one review are traced on the same two sides, the one in use last. */
+  let traced: readonly TracedSide[] = [];
 
   /** Asking the cache compares every text of a unit, which is too much for each of a thousand paths. */
   const units = new WeakMap<Image, Map<string, UnitState>>();
@@ -66,6 +78,7 @@ export function createMachineEngine(pack: Pack): Engine {
         prepare: pack.prepare,
         leaks: true,
         trace: options.trace === true,
+        ...(options.watch === undefined ? {} : { watch: options.watch }),
         ...(options.cover === undefined ? {} : { cover: options.cover }),
       },
     );
@@ -99,6 +112,27 @@ export function createMachineEngine(pack: Pack): Engine {
       last = { image, cover, side: linked(image, cover === undefined ? {} : { cover }) };
     }
     return last.side;
+  }
+
+  function tracedSide(image: Image): TracedSide {
+    const layouts = layoutsOf(
+      pack,
+      unitPaths(pack, image).map((path) => unit(image, path)),
+    );
+    let looking: GraphWatch | undefined;
+    const watch = (machine: Seeing): GraphWatch =>
+      (looking ??= new GraphWatch(machine, pack, layouts));
+    const program = link(image, { trace: true, watch });
+    return {
+      image,
+      program,
+      watch: () => {
+        if (looking === undefined) {
+          throw new Error('nobody looks on');
+        }
+        return looking;
+      },
+    };
   }
 
   function linked(image: Image, options: LinkOptions): Linked {
@@ -137,15 +171,15 @@ export function createMachineEngine(pack: Pack): Engine {
         : exploration.paths;
     },
     trace(image, scenario, choices) {
-      if (traced?.image !== image) {
-        traced = { image, program: link(image, { trace: true }) };
-      }
-      return traced.program.run({
+      const side = traced.find((each) => each.image === image) ?? tracedSide(image);
+      traced = [...traced.filter((each) => each !== side), side].slice(-TRACED_SIDES);
+      const execution = side.program.run({
         entry: pack.entry,
         unit: unit(image, scenario.path),
         choices,
         bounds: DEFAULT_BOUNDS,
       });
+      return { ...execution, seen: side.watch().seen(execution.trace.length) };
     },
     key(image) {
       const hash = createHash('sha256');

@@ -4,6 +4,41 @@ import { readYaml } from '../config/yaml.ts';
 const glob = z.string().min(1);
 const reference = z.strictObject({ call: glob, argument: z.int().min(0) });
 
+/** A member of a record, as C reaches it: `parent_obj.ref`. */
+const member = z.string().regex(/^\w+(?:\.\w+)*$/u);
+
+/** Pointers of a node: one; a list (`next` leads on, in what is pointed to); or an array of `length` records. */
+const edge = z.strictObject({
+  field: member,
+  /** How it is drawn: around what it owns, up to what it is in, down to what is in it, or as an arrow. */
+  role: z.enum(['owner', 'within', 'contains', 'refers']).default('refers'),
+  /** What it is called, where that is not its field. */
+  as: z.string().min(1).optional(),
+  next: member.optional(),
+  length: member.optional(),
+  /** The pointer in each record of an array. */
+  each: member.optional(),
+});
+
+const graphSchema = z.strictObject({
+  /** Records that are drawn, those that begin with another one first. */
+  nodes: z.array(
+    z.strictObject({
+      type: z.string().min(1),
+      kind: z.string().min(1),
+      count: member.optional(),
+      name: member.optional(),
+      edges: z.array(edge),
+    }),
+  ),
+  /** Calls with which a node is finalized: it is when they return. */
+  ends: z.array(reference),
+  /** Calls on nodes that are steps of their own. */
+  tell: z.array(glob),
+  /** Calls that are one step where both sides do the same in them. */
+  whole: z.array(glob),
+});
+
 const packSchema = z.strictObject({
   name: z.string().min(1),
   title: z.string().min(1),
@@ -15,6 +50,11 @@ const packSchema = z.strictObject({
   scenario: z.string().min(1),
   include: z.array(z.string().min(1)),
   units: z.array(z.string().min(1)).min(1),
+  test: z.strictObject({
+    parts: z.array(z.string().min(1)).min(1),
+    folder: z.string().min(1),
+    needs: z.array(z.string().min(1)),
+  }),
   tree: z.strictObject({
     markers: z.array(z.string().min(1)).min(1),
     include: z.array(z.string().min(1)),
@@ -34,6 +74,7 @@ const packSchema = z.strictObject({
     pairs: z.array(z.strictObject({ take: z.string().min(1), drop: z.string().min(1) })),
     assertions: z.array(glob),
   }),
+  graph: graphSchema,
   externals: z.strictObject({
     stubs: z.array(z.strictObject({ match: glob, returns: z.int() })),
   }),
@@ -43,6 +84,8 @@ const packSchema = z.strictObject({
 
 /** Everything that knows about one refcounted subsystem: files, functions, references, programs. */
 export type Pack = z.infer<typeof packSchema>;
+export type NodeRule = Pack['graph']['nodes'][number];
+export type EdgeRole = NodeRule['edges'][number]['role'];
 
 /** A rule pack that cannot be read: `file:line:column` and what was expected there. */
 export class PackError extends Error {

@@ -33,7 +33,7 @@ const PACK: Readonly<Record<string, Builtin>> = {
     return undefined;
   },
   lifecycle_name: (rt, site, [object, format, area]) => {
-    rt.memory.rename(Number(object), formatVariadic(rt, site, Number(format), Number(area)));
+    rt.name(Number(object), formatVariadic(rt, site, Number(format), Number(area)));
     return undefined;
   },
 };

@@ -3,9 +3,11 @@ import type { Location } from '../c/source.ts';
 import type { Bounds, Case, Choice, Site, TraceEvent } from './execution.ts';
 import { DEFAULT_BOUNDS } from './execution.ts';
 import { runAtExit } from './libc/index.ts';
+import { GRANULE } from './memory-object.ts';
 import { Memory } from './memory.ts';
 import type { Runtime } from './runtime.ts';
 import { Stop } from './stop.ts';
+import type { Watch } from './watch.ts';
 
 /** What generated functions take and return: see `representation.ts`. */
 export type Value = number | bigint | undefined;
@@ -43,6 +45,8 @@ class Escape {
 }
 
 const MAX_EVENTS = 200_000;
+/** Longer ones are not shown. */
+const LONGEST_LITERAL = 64;
 /** Bytes that may be moved for each step. */
 const WORK_PER_STEP = 64;
 /** What is printed is kept, and takes more room as text. */
@@ -64,6 +68,10 @@ export class Machine implements Runtime {
   stack: { readonly callee: string; readonly from: number }[] = [];
   line = 0;
   notModelled = new Set<string>();
+  /** What the pack's C calls the objects at these addresses, also those inside of others; each name is one's own. */
+  names = new Map<number, string>();
+  /** Only in traced executions. */
+  watch: Watch | undefined;
   /** Takes output as it is written; it is kept for the execution otherwise. */
   sink: ((fd: number, bytes: Uint8Array) => void) | undefined;
   private output: Uint8Array[][] = [[], [], []];
@@ -101,6 +109,7 @@ export class Machine implements Runtime {
     this.trace = [];
     this.stack = [];
     this.notModelled = new Set();
+    this.names = new Map();
     this.output = [[], [], []];
     this.state.clear();
     this.prefix = prefix;
@@ -369,10 +378,24 @@ export class Machine implements Runtime {
     this.event({ kind: 'note', text });
   }
 
+  name(address: number, text: string): void {
+    this.memory.rename(address, text);
+    if (this.watch === undefined) {
+      return;
+    }
+    const taken = new Set(this.names.values());
+    let name = text;
+    for (let count = 2; taken.has(name) && this.names.get(address) !== name; count++) {
+      name = `${text}#${count}`;
+    }
+    this.names.set(address, name);
+  }
+
   // Tracing
 
   event(event: TraceEvent): void {
     if (this.trace.length < MAX_EVENTS) {
+      this.watch?.look(this.trace.length);
       this.trace.push(event);
     }
   }
@@ -395,18 +418,29 @@ export class Machine implements Runtime {
     const type = entry.variable?.type;
     const params = type?.kind === 'function' ? type.params : [];
     const args = values.map((value, at) =>
-      params[at]?.kind === 'pointer' && typeof value === 'number'
-        ? this.memory.describe(value)
-        : `${value}`,
+      params[at]?.kind === 'pointer' && typeof value === 'number' ? this.shown(value) : `${value}`,
     );
+    if (entry.variable !== undefined) {
+      this.watch?.enter(entry.variable, values);
+    }
     this.event({ kind: 'call', callee: entry.function, args, values, site, depth: this.depth });
     this.stack.push({ callee: entry.function, from: this.callSite });
+  }
+
+  /** A pointer as people read it; a literal by its text. */
+  private shown(address: number): string {
+    const object = this.memory.objects[Math.floor(address / GRANULE)];
+    if (object?.kind !== 'string' || object.base !== address || object.size > LONGEST_LITERAL) {
+      return this.memory.describe(address);
+    }
+    return JSON.stringify(this.memory.string(address, 0));
   }
 
   leave(): void {
     const open = this.stack.pop();
     if (open !== undefined) {
       this.line = open.from;
+      this.watch?.leave(open.callee);
       this.event({ kind: 'return', callee: open.callee, depth: this.depth });
     }
   }

@@ -169,6 +169,29 @@ export class MemoryArena {
     }
   }
 
+  /** Whether the address lies in a living object. */
+  isAlive(address: number): boolean {
+    const object = this.objects[Math.floor(address / GRANULE)];
+    return object !== undefined && address >= object.base && address - object.base < object.limit;
+  }
+
+  /** The little-endian number in these bytes of a living object; undefined where they are not all there and initialized. */
+  peek(address: number, bytes: number): number | undefined {
+    const object = this.objects[Math.floor(address / GRANULE)];
+    const offset = address - (object?.base ?? 0);
+    if (object === undefined || offset < 0 || offset + bytes > object.limit) {
+      return undefined;
+    }
+    let value = 0;
+    for (let at = object.at + offset + bytes - 1; at >= object.at + offset; at--) {
+      if (this.shadow[at] !== 1) {
+        return undefined;
+      }
+      value = value * 256 + (this.data[at] ?? 0);
+    }
+    return value;
+  }
+
   /** Every living object, in order of its address. */
   livingObjects(): MemoryObject[] {
     const living: MemoryObject[] = [];

@@ -8,6 +8,7 @@ import { Linker } from './link.ts';
 import type { Compiled, Machine } from './machine.ts';
 import type { OutcomeKind } from './outcome.ts';
 import { Exit, Skip, Stop } from './stop.ts';
+import type { Watch } from './watch.ts';
 
 /** Externals that have no code anywhere: `trace_*` does nothing, a query answers a stated value. */
 export interface ExternalsPolicy {
@@ -18,6 +19,8 @@ export interface ProgramOptions {
   readonly policy: ExternalsPolicy;
   /** Record statements and calls; several times slower. */
   readonly trace?: boolean;
+  /** What looks on as traced executions run; called once, with what there is to see. */
+  readonly watch?: (machine: Pick<Machine, 'memory' | 'names'>) => Watch;
   /** Which source positions to mark when they run. */
   readonly cover?: (location: Location) => boolean;
   /** A function that each run chooses anew: `scenario`, of which every scenario has its own. */
@@ -51,6 +54,7 @@ export class Program {
   private readonly linker: Linker;
   private readonly machine: Machine;
   private readonly options: ProgramOptions;
+  private readonly watch: Watch | undefined;
   private snapshot: ReturnType<Machine['memory']['snapshot']> | undefined;
   private started: Stop | undefined;
   /** What constructors and `prepare` ran and the policy stood in for: part of every execution. */
@@ -63,6 +67,7 @@ export class Program {
     this.options = options;
     this.linker = new Linker(units, options, (variable, linker) => compile(variable, linker));
     this.machine = this.linker.machine;
+    this.watch = options.watch?.(this.machine);
   }
 
   /** One execution. */
@@ -76,6 +81,8 @@ export class Program {
     this.machine.notModelled = new Set(this.prepared.notModelled);
     this.machine.state.set('stdin', options.stdin);
     this.machine.sink = options.output;
+    this.watch?.begin();
+    this.machine.watch = this.watch;
     if (this.started !== undefined) {
       return this.execution('unsupported', 0, this.started);
     }

@@ -21,6 +21,8 @@ export interface Runtime {
   /** This execution is a case of its own: see `Execution.case`. */
   declare(stated: Case): void;
   longjmp(buffer: number, value: number, site: number): never;
+  /** What the object at this address is called from now on. */
+  name(address: number, text: string): void;
   /** Into the trace. */
   note(text: string): void;
 }

@@ -1,6 +1,7 @@
 import { describeSite } from '../lifecycle/ledger.ts';
 import { pathOf } from '../lifecycle/engine.ts';
 import type { JudgedFinding, JudgedScenario, Judgement } from '../lifecycle/judgement.ts';
+import type { Step, Steps } from '../lifecycle/steps.ts';
 import type { ScenarioClass } from '../lifecycle/verdict.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { Series } from '../series/series.ts';
@@ -103,8 +104,23 @@ function buildFinding(finding: JudgedFinding, reviewed: Reviewed): Finding {
     anchor: { ...finding.anchor },
     message: finding.message,
     ledger: { before: [...ledger.before], after: [...ledger.after], partsAt: ledger.partsAt },
+    steps: buildSteps(finding.steps),
     replay: replayCommand(finding.path, reviewed),
     suggestion: finding.suggestion ?? null,
+  };
+}
+
+function buildSteps({ before, after, partsAt }: Steps): Finding['steps'] {
+  return { before: before.map(buildStep), after: after.map(buildStep), partsAt };
+}
+
+function buildStep(step: Step): Finding['steps']['after'][number] {
+  return {
+    ...step,
+    changed: step.changed.map(({ edges, ...node }) => ({
+      ...node,
+      edges: edges.map(({ field, role, to }) => ({ field, role, to })),
+    })),
   };
 }
 

@@ -36,5 +36,13 @@ export async function render(format: Format, rendering: Rendering): Promise<stri
       const { renderMail } = await import('./mail.ts');
       return renderMail(review, series, rendering.mail, rendering.isMany);
     }
+    case 'sarif': {
+      const { renderSarif } = await import('./sarif.ts');
+      return renderSarif(review);
+    }
+    case 'html': {
+      const { renderHtml } = await import('./html/page.ts');
+      return renderHtml(review);
+    }
   }
 }

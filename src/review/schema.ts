@@ -23,6 +23,35 @@ const entry = z.strictObject({
   matched: z.boolean(),
 });
 
+/** An object of the counterexample after a step; `edges` are its pointers to others, by their ids. */
+const node = z.strictObject({
+  id: z.string(),
+  /** As the rule pack calls it: `region`, `owner`, `space`, `view`. */
+  kind: z.string(),
+  /** References on it; null where its kind counts none. */
+  count: z.number().nullable(),
+  state: z.enum(['alive', 'dying', 'finalized', 'freed']),
+  edges: z.array(
+    z.strictObject({
+      field: z.string(),
+      role: z.enum(['owner', 'within', 'contains', 'refers']),
+      to: z.string(),
+    }),
+  ),
+});
+
+const step = z.strictObject({
+  place: place.nullable(),
+  /** The same place in its parts. */
+  at: z.strictObject({ path: z.string(), line: z.int(), function: z.string() }).nullable(),
+  /** That line of the source. */
+  text: z.string(),
+  /** What happens there. */
+  what: z.string(),
+  /** The objects that are others than after the step before; all that went before them stay as they were. */
+  changed: z.array(node),
+});
+
 const scenario = z.strictObject({
   id: z.string(),
   contract: z.enum(CONTRACTS),
@@ -61,6 +90,12 @@ const finding = z.strictObject({
     before: z.array(entry),
     after: z.array(entry),
     partsAt: z.int().nullable(),
+  }),
+  /** The executions cut to the statements that touch the objects concerned; `partsAt`: the first that differ. */
+  steps: z.strictObject({
+    before: z.array(step),
+    after: z.array(step),
+    partsAt: z.strictObject({ before: z.int(), after: z.int() }).nullable(),
   }),
   replay: z.string(),
   suggestion: suggestion.nullable(),
@@ -144,4 +179,6 @@ export type Review = z.infer<typeof reviewSchema>;
 export type WordingRemark = Review['wording'][number];
 export type Finding = Review['findings'][number];
 export type History = NonNullable<Review['history']>;
+export type Step = z.infer<typeof step>;
+export type GraphNode = z.infer<typeof node>;
 export type ScenarioRow = Review['scenarios'][number];

@@ -113,6 +113,15 @@ const HARMLESS: Record<Format, (printed: string, text: string) => Promise<void> 
     expect(JSON.parse(printed)).toMatchObject({ input: { subject: text } });
     expect(printed).toMatch(SHOWABLE);
   },
+  sarif: (printed) => {
+    expect(JSON.parse(printed)).toMatchObject({ version: '2.1.0' });
+    expect(printed).toMatch(SHOWABLE);
+  },
+  // What each tag and attribute may be is looked at in html/page.test.ts.
+  html: (printed) => {
+    expect(printed.match(/<script>/gu)).toHaveLength(1);
+    expect(printed).toMatch(SHOWABLE);
+  },
   mail: async (printed) => {
     expect(printed).toMatch(/^[\t\n -~]*$/u);
     const [head = ''] = printed.split('\n\n');

@@ -12,6 +12,7 @@ export function findingOf(changes: Partial<Finding> = {}): Finding {
     anchor: { path: 'system/memory.c', side: 'RIGHT', line: 11 },
     message: 'In `same-owner/child-first` the patched code stops. The base leaks there.',
     ledger: { before: [], after: [], partsAt: null },
+    steps: { before: [], after: [], partsAt: null },
     replay: 'check-lifecycle replay same-owner/child-first --patch fix.eml',
     suggestion: null,
     ...changes,

@@ -36,6 +36,8 @@ export class Fake implements Runtime {
     throw new Error(`longjmp ${buffer} ${value}`);
   }
 
+  name(): void {}
+
   note(text: string): void {
     this.notes.push(text);
   }

@@ -508,4 +508,9 @@ typedef gboolean (*GIOFunc)(GIOChannel *source, GIOCondition condition, gpointer
 #define G_SOURCE_REMOVE FALSE
 #define G_USEC_PER_SEC 1000000
 
+/* Tests */
+void g_test_init(int *argc, char ***argv, ...);
+void g_test_add_func(const char *path, void (*test)(void));
+int g_test_run(void);
+
 #endif
