@@ -38,6 +38,11 @@ export function judgeUntouched(
 
 /** Runs every scenario on the base, after each patch and at the tip, and judges. */
 export function judge(bench: Bench, series: Series): Judgement {
+  // What is of no concern need not fit the files that it would be carried out on.
+  const idle = judgeUntouched(bench.pack, series, 'tree');
+  if (idle !== undefined) {
+    return idle;
+  }
   const statements = series.patches.flatMap((patch) => changedStatements(bench.pack, patch));
   const large = tooLarge(bench.pack, series);
   if (large !== undefined) {
