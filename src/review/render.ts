@@ -36,5 +36,10 @@ export async function render(format: Format, rendering: Rendering): Promise<stri
       const { renderMail } = await import('./mail.ts');
       return renderMail(review, series, rendering.mail, rendering.isMany);
     }
+    case 'github': {
+      // Markdown is written by packages that nothing else needs.
+      const { renderGithub } = await import('./github.ts');
+      return renderGithub(review, series);
+    }
   }
 }
