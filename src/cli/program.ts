@@ -133,5 +133,40 @@ export function buildProgram(done: (status: number) => void): Command {
         done(await execCommand(file, args, options));
       },
     );
+  addAppCommands(program, done);
   return program;
+}
+
+/** The GitHub App; all that it needs is loaded with it. */
+function addAppCommands(program: Command, done: (status: number) => void): void {
+  program
+    .command('serve')
+    .description('the GitHub App: reviews pull requests as they come')
+    .option('--dry-run', 'post nothing, and log what would be posted')
+    .option('--only-receive', 'leave the work to other processes')
+    .action(async (options: { dryRun?: true; onlyReceive?: true }) => {
+      const { serveCommand } = await import('./serve-command.ts');
+      done(await serveCommand(options));
+    });
+  program
+    .command('work')
+    .description('a worker beside serve, on the same DATABASE_URL')
+    .option('--dry-run', 'post nothing, and log what would be posted')
+    .action(async (options: { dryRun?: true }) => {
+      const { workCommand } = await import('./serve-command.ts');
+      done(await workCommand(options));
+    });
+  program
+    .command('history')
+    .description('what the App has reviewed, newest first')
+    .option('--json', 'for programs')
+    .addOption(
+      new Option('--most <number>', 'how many')
+        .default(50)
+        .argParser((text) => Math.max(1, Math.trunc(Number(text)) || 1)),
+    )
+    .action(async (options: { json?: true; most: number }) => {
+      const { historyCommand } = await import('./history-command.ts');
+      done(await historyCommand(options));
+    });
 }

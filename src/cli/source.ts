@@ -199,11 +199,18 @@ class RepositorySource implements Source {
 
 /** A commit's files, those that will be wanted read at once. */
 async function openCommit(
-  { pack, programs }: OpenPack,
+  opened: OpenPack,
   repository: Repository,
   commit: string,
 ): Promise<Image> {
   const image = await repository.image(commit);
+  const { roots, folders } = wantedOf(opened);
+  await image.prefetch(roots, folders);
+  return image;
+}
+
+/** What is read of a tree with whatever it includes, and where includes are looked for. */
+export function wantedOf({ pack, programs }: OpenPack): { roots: string[]; folders: string[] } {
   const headers = [...programs.values()].flatMap((text) =>
     [...text.matchAll(/^#\s*include\s*[<"]([^>"]+)[>"]/gmu)].map(([, name = '']) => name),
   );
@@ -213,8 +220,7 @@ async function openCommit(
     ...pack.tree.units,
     ...new Set(headers.flatMap((name) => pack.tree.include.map((folder) => `${folder}/${name}`))),
   ];
-  await image.prefetch(roots, pack.tree.include);
-  return image;
+  return { roots, folders: [...pack.tree.include] };
 }
 
 function treeSession(

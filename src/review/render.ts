@@ -44,5 +44,10 @@ export async function render(format: Format, rendering: Rendering): Promise<stri
       const { renderHtml } = await import('./html/page.ts');
       return renderHtml(review);
     }
+    case 'github': {
+      // Markdown is written by packages that nothing else needs.
+      const { renderGithub } = await import('./github.ts');
+      return renderGithub(review, series);
+    }
   }
 }

@@ -9,7 +9,7 @@ const ROWS_OF_A_KIND = 4;
 const OTHER_COLUMNS = 46;
 
 /** A line of the table: a scenario, or several that moved alike. */
-interface Line {
+export interface Line {
   readonly name: string;
   readonly row: ScenarioRow;
   /** How many scenarios and cases it stands for. */
@@ -21,9 +21,7 @@ export function scenarioTable(review: Review, paint: Paint, width: number): stri
   if (review.scenarios.length === 0) {
     return '';
   }
-  const lines = TOLD.flatMap((each) =>
-    kindsOf(review.scenarios.filter((row) => row.class === each)).flatMap(shorten),
-  );
+  const lines = movedLines(review);
   const isSeries = review.input.patches.length > 1;
   const nameWidth = Math.min(
     width - OTHER_COLUMNS,
@@ -45,6 +43,13 @@ export function scenarioTable(review: Review, paint: Paint, width: number): stri
     ),
   );
   return [...head, ...body, ...quietLines(review, paint)].join('\n');
+}
+
+/** The scenarios that moved; those that moved alike are shortened. */
+export function movedLines(review: Review): Line[] {
+  return TOLD.flatMap((each) =>
+    kindsOf(review.scenarios.filter((row) => row.class === each)).flatMap(shorten),
+  );
 }
 
 /** Scenarios that moved alike, in the order of their first; the cases of one scenario are one line. */
@@ -93,7 +98,7 @@ function quietLines(review: Review, paint: Paint): string[] {
 }
 
 /** Which patches of the series did it, and in which order. */
-function movedBy({ patches: { worse, better } }: ScenarioRow): string {
+export function movedBy({ patches: { worse, better } }: ScenarioRow): string {
   if (worse !== null && better !== null) {
     return worse < better
       ? `, broken by ${worse}, mended by ${better}`

@@ -32,6 +32,11 @@ export class BlobReader {
     return this.known.get(id);
   }
 
+  /** Blobs that were asked for and that the repository lacks. */
+  lacking(): string[] {
+    return [...this.known].flatMap(([id, text]) => (text === undefined ? [id] : []));
+  }
+
   /** Ends the process. */
   close(): void {
     this.child?.stdin?.end();

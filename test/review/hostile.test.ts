@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { FORMATS } from '../../src/review/formats.ts';
 import type { Format } from '../../src/review/formats.ts';
+import type { githubReview } from '../../src/review/github.ts';
 import { MAIL } from '../../src/review/mail-settings.ts';
 import { PLAIN } from '../../src/review/paint.ts';
 import { render } from '../../src/review/render.ts';
@@ -139,6 +140,18 @@ const HARMLESS: Record<Format, (printed: string, text: string) => Promise<void> 
     // Nothing of the patch begins a signature or another mail.
     expect(mail.text?.match(/^-- $/gmu)).toHaveLength(1);
     expect(mail.text).not.toMatch(/^From /mu);
+  },
+  // More is read of its Markdown in github.test.ts.
+  github: (printed) => {
+    const { review, checkRun } = JSON.parse(printed) as ReturnType<typeof githubReview>;
+    const bodies = [review, ...(review?.comments ?? [])].map((each) => each?.body ?? '');
+    const summaries = checkRun.outputs.map(({ summary }) => summary);
+    for (const body of [...bodies, ...summaries]) {
+      expect(body).toMatch(SHOWABLE);
+      // Code is shown as it is, and means nothing.
+      const prose = body.replaceAll(/(`{3,})[^]*?\n\1|(`+)[^\n]*?\2/gu, '');
+      expect(prose).not.toMatch(/@everyone|#1\b|(?<!\\)<(?:script|img|style)/u);
+    }
   },
 };
 

@@ -59,6 +59,8 @@ RAMBlock *qemu_ram_alloc(ram_addr_t size, uint32_t ram_flags, MemoryRegion *mr, 
     block->host = g_malloc0(size);
     block->flags = ram_flags;
     block->offset = next_offset;
+    block->used_length = size;
+    block->max_length = size;
     next_offset += size;
     return block;
 }
@@ -70,8 +72,10 @@ RAMBlock *qemu_ram_alloc_from_ptr(ram_addr_t size, void *host, MemoryRegion *mr,
 
     block->mr = mr;
     block->host = host;
-    block->borrowed = true;
+    block->flags = RAM_PREALLOC;
     block->offset = next_offset;
+    block->used_length = size;
+    block->max_length = size;
     next_offset += size;
     return block;
 }
@@ -79,7 +83,7 @@ RAMBlock *qemu_ram_alloc_from_ptr(ram_addr_t size, void *host, MemoryRegion *mr,
 /* Runs after the grace period: nobody reads the block any more. */
 static void reclaim_ramblock(RAMBlock *block)
 {
-    if (!block->borrowed) {
+    if (!(block->flags & RAM_PREALLOC)) {
         g_free(block->host);
     }
     g_free(block);

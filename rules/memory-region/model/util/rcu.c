@@ -10,22 +10,12 @@
 #include "qemu/main-loop.h"
 #include "qemu/rcu.h"
 
+__thread struct rcu_reader_data rcu_reader;
+
 static struct rcu_head *rcu_first;
 static struct rcu_head *rcu_last;
-static unsigned rcu_readers;
 static unsigned rcu_waiting;
 static bool rcu_draining;
-
-void rcu_read_lock(void)
-{
-    rcu_readers++;
-}
-
-void rcu_read_unlock(void)
-{
-    assert(rcu_readers != 0);
-    rcu_readers--;
-}
 
 void call_rcu1(struct rcu_head *head, RCUCBFunc *func)
 {
@@ -57,14 +47,14 @@ void drain_call_rcu(void)
     bool held = bql_locked();
     unsigned left = rcu_waiting;
 
-    if (rcu_draining || rcu_readers != 0 || !rcu_first) {
+    if (rcu_draining || rcu_reader.depth != 0 || !rcu_first) {
         return;
     }
     rcu_draining = true;
     if (!held) {
         bql_lock();
     }
-    for (; left > 0 && rcu_readers == 0; left--) {
+    for (; left > 0 && rcu_reader.depth == 0; left--) {
         struct rcu_head *head = rcu_take_first();
 
         head->func(head);

@@ -20,6 +20,11 @@
 
 #define RAM_ADDR_INVALID (~(ram_addr_t)0)
 
+/* How a block of RAM is backed: given by the caller, shared, or without room kept for it. */
+#define RAM_PREALLOC (1u << 0)
+#define RAM_SHARED (1u << 1)
+#define RAM_NORESERVE (1u << 7)
+
 #define TYPE_MEMORY_REGION "memory-region"
 #define TYPE_IOMMU_MEMORY_REGION "iommu-memory-region"
 #define TYPE_RAM_DISCARD_MANAGER "ram-discard-manager"
@@ -68,8 +73,9 @@ struct RAMBlock {
     MemoryRegion *mr;
     uint8_t *host;
     ram_addr_t offset;
+    ram_addr_t used_length;
+    ram_addr_t max_length;
     uint32_t flags;
-    bool borrowed;
 };
 
 /* A piece of a region as it is seen in a flat view. */

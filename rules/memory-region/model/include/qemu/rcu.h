@@ -20,8 +20,23 @@ struct rcu_head {
     RCUCBFunc *func;
 };
 
-void rcu_read_lock(void);
-void rcu_read_unlock(void);
+/* What a thread that reads knows of itself: how many sections it is in. */
+struct rcu_reader_data {
+    unsigned depth;
+};
+extern __thread struct rcu_reader_data rcu_reader;
+
+static inline void rcu_read_lock(void)
+{
+    rcu_reader.depth++;
+}
+
+static inline void rcu_read_unlock(void)
+{
+    assert(rcu_reader.depth != 0);
+    rcu_reader.depth--;
+}
+
 void synchronize_rcu(void);
 void drain_call_rcu(void);
 void call_rcu1(struct rcu_head *head, RCUCBFunc *func);

@@ -1,0 +1,213 @@
+import { dismissFinding, labelFindings, lastResult } from '../jobs/history.ts';
+import type { PullRequest } from '../jobs/history.ts';
+import type { CommandJob } from '../jobs/queue.ts';
+import { findingBlocks } from '../review/github-comment.ts';
+import {
+  codeOf,
+  fenced,
+  folded,
+  listOf,
+  markdown,
+  marker,
+  paragraph,
+  textOf,
+} from '../review/github-text.ts';
+import type { Block } from '../review/github-text.ts';
+import { reviewSchema } from '../review/schema.ts';
+import type { Review } from '../review/schema.ts';
+import { TreeError } from '../tree/error.ts';
+import { runChild } from './child.ts';
+import type { GitHub } from './client.ts';
+import { readCommand } from './command.ts';
+import type { Command } from './command.ts';
+import type { Workshop } from './context.ts';
+import { enqueue } from './intake.ts';
+import { fetchPull } from './judge.ts';
+import { once } from './perform.ts';
+
+/** Looks at a comment: says so with a reaction, sees who asks, and answers. */
+export async function answerCommand(
+  shop: Workshop,
+  job: CommandJob,
+  signal: AbortSignal,
+): Promise<void> {
+  const command = readCommand(job.text);
+  const github = await shop.github(job);
+  if (command === undefined || job.user === github.login) {
+    return;
+  }
+  await shop.database.exclusive(`command ${job.delivery}`, async (lock) => {
+    await github.react(job, job.comment);
+    const both = AbortSignal.any([signal, lock]);
+    const blocks = (await isAllowed(github, job, command))
+      ? await carryOut(shop, github, job, command, both)
+      : [
+          said(
+            'Only the author of the pull request and people who can write here may ask for that.',
+          ),
+        ];
+    const own = marker('answer', [job.delivery]);
+    await once(shop, {
+      key: `answer ${job.delivery}`,
+      body: markdown(blocks, [own]),
+      send: async (body) => github.answer(job, job.comment, body),
+      find: async () => github.findAnswer(job, job.comment.kind, own.value),
+    });
+    const asked = { repository: `${job.owner}/${job.name}`, number: job.number, user: job.user };
+    shop.log.info({ ...asked, command: command.kind }, 'answered');
+  });
+}
+
+async function isAllowed(github: GitHub, job: CommandJob, command: Command): Promise<boolean> {
+  if (command.kind === 'help' || job.user === job.author) {
+    return true;
+  }
+  return ['admin', 'write'].includes(await github.permission(job, job.user));
+}
+
+async function carryOut(
+  shop: Workshop,
+  github: GitHub,
+  job: CommandJob,
+  command: Command,
+  signal: AbortSignal,
+): Promise<Block[]> {
+  switch (command.kind) {
+    case 'help':
+      return help();
+    case 'unknown':
+      return [said('I do not know that command; '), ...help()];
+    case 'review':
+      return reviewAgain(shop, github, job);
+    case 'explain':
+      return explain(shop, job, command.label);
+    case 'dismiss':
+      return dismiss(shop, job, command.label, command.reason);
+    case 'replay':
+      return replay(shop, github, job, command.path, signal);
+  }
+}
+
+function said(text: string): Block {
+  return paragraph(textOf(text));
+}
+
+function help(): Block[] {
+  const rows = [
+    ['/check-lifecycle', 'reviews this again'],
+    ['/check-lifecycle replay SCENARIO[:CHOICES]', 'runs one path and shows its trace'],
+    ['/check-lifecycle explain F1', 'says what a finding rests on'],
+    ['/check-lifecycle dismiss F1 REASON', 'silences a finding, for later pushes as well'],
+    ['/check-lifecycle help', 'says this'],
+  ] as const;
+  return [
+    paragraph(textOf('On a line of its own in a comment:')),
+    listOf(rows.map(([name, what]) => [codeOf(name), textOf(`: ${what}`)])),
+  ];
+}
+
+async function headNow(github: GitHub, job: CommandJob): Promise<{ head: string; base: string }> {
+  const state = await github.pull(job);
+  return { base: state.base, head: job.head ?? state.head };
+}
+
+async function reviewAgain(shop: Workshop, github: GitHub, job: CommandJob): Promise<Block[]> {
+  const { head } = await headNow(github, job);
+  const pull: PullRequest = job;
+  const isNew = await shop.database.transaction(async (sql) =>
+    enqueue(sql, shop.queue, pull, head, 'command'),
+  );
+  const words = isNew ? 'I review ' : 'I am already reviewing ';
+  return [
+    paragraph(
+      textOf(words),
+      codeOf(head),
+      textOf(', the head when you asked; the check will say more.'),
+    ),
+  ];
+}
+
+async function lastReview(shop: Workshop, job: CommandJob): Promise<Review | undefined> {
+  const last = await lastResult(shop.database, job.repo, job.number);
+  return last === undefined ? undefined : reviewSchema.safeParse(last.result).data;
+}
+
+async function explain(shop: Workshop, job: CommandJob, label: number): Promise<Block[]> {
+  const review = await lastReview(shop, job);
+  const known = await labelFindings(shop.database, job, []);
+  const fingerprint = known.find((each) => each.label === label)?.fingerprint;
+  const finding = review?.findings.find((each) => each.fingerprint === fingerprint);
+  if (finding === undefined) {
+    const gone = fingerprint === undefined ? 'There is no' : 'The last review no longer has';
+    return [said(`${gone} F${label}.`)];
+  }
+  const place = { finding, label: `F${label}`, place: undefined, block: undefined };
+  const side = (entries: typeof finding.ledger.before): Block =>
+    fenced(
+      'text',
+      entries
+        .map(({ kind, object, holder, at }) => `${kind} ${object} for ${holder} at ${at}`)
+        .join('\n'),
+    );
+  return [
+    ...findingBlocks(place),
+    said('All references before:'),
+    side(finding.ledger.before),
+    said('And after:'),
+    side(finding.ledger.after),
+  ];
+}
+
+async function dismiss(
+  shop: Workshop,
+  job: CommandJob,
+  label: number,
+  reason: string,
+): Promise<Block[]> {
+  if (shop.dryRun) {
+    return [said(`A dry run dismisses nothing.`)];
+  }
+  const fingerprint = await dismissFinding(shop.database, job, label, `${reason} (${job.user})`);
+  return [
+    said(
+      fingerprint === undefined
+        ? `There is no F${label}.`
+        : `F${label} is dismissed on this pull request: ${reason}`,
+    ),
+  ];
+}
+
+async function replay(
+  shop: Workshop,
+  github: GitHub,
+  job: CommandJob,
+  path: string,
+  signal: AbortSignal,
+): Promise<Block[]> {
+  const commits = await headNow(github, job);
+  try {
+    const { revisions, folder } = await fetchPull(shop, github, job, commits, signal);
+    const args = ['replay', path, '--patch', revisions, '--tree', folder];
+    const { out, err, ended } = await runChild(args, { ...shop, signal });
+    if (out === '' || ended !== 'itself') {
+      const why =
+        ended === 'itself' ? err.replace(/^check-lifecycle: /u, '').trim() : `stopped: ${ended}`;
+      return [
+        paragraph(codeOf(path), textOf(` was not replayed: ${why.replaceAll(folder, job.name)}`)),
+      ];
+    }
+    return [
+      paragraph(codeOf(path), textOf(' on '), codeOf(commits.head), textOf(`: ${endOf(out)}`)),
+      folded('The trace', [fenced('text', out.trimEnd())]),
+    ];
+  } catch (error) {
+    if (error instanceof TreeError) {
+      return [said(error.message)];
+    }
+    throw error;
+  }
+}
+
+function endOf(trace: string): string {
+  return /^outcome: .*$/mu.exec(trace)?.[0] ?? '';
+}

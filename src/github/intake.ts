@@ -1,0 +1,115 @@
+import {
+  addReview,
+  cancelOthers,
+  headOf,
+  recordDelivery,
+  recordHead,
+  reviewsOfHead,
+  setJob,
+} from '../jobs/history.ts';
+import type { Cause, PullRequest } from '../jobs/history.ts';
+import type { Database, Sql } from '../jobs/database.ts';
+import type { CommandJob, Queue } from '../jobs/queue.ts';
+import { isCommitId, isRepositoryName } from './names.ts';
+
+/** What every webhook says of where it comes from. */
+export interface Delivery {
+  readonly id: string;
+  readonly event: string;
+}
+
+/** Records webhooks and queues their jobs, both or neither: what was answered is not lost, and comes only once. */
+export class Intake {
+  readonly #database: Database;
+  readonly #queue: Queue;
+
+  constructor(database: Database, queue: Queue) {
+    this.#database = database;
+    this.#queue = queue;
+  }
+
+  /** A head to review; jobs for older heads of the same pull request are cancelled. */
+  async head(
+    delivery: Delivery,
+    pull: PullRequest,
+    head: string,
+    updated: string,
+    review: boolean,
+  ): Promise<void> {
+    check(pull, head);
+    await this.#once(delivery, async (sql) => {
+      if (!(await recordHead(sql, pull, head, updated))) {
+        return;
+      }
+      const jobs = await cancelOthers(sql, pull, head);
+      await this.#queue.cancel(sql, 'review', jobs);
+      if (review) {
+        await enqueue(sql, this.#queue, pull, head, 'push');
+      }
+    });
+  }
+
+  /** A command in a comment: who may give it is asked by the job. */
+  async command(delivery: Delivery, job: Omit<CommandJob, 'delivery' | 'head'>): Promise<void> {
+    check(job, undefined);
+    await this.#once(delivery, async (sql) => {
+      const head = await headOf(sql, job.repo, job.number);
+      await this.#queue.send(sql, 'command', {
+        ...job,
+        delivery: delivery.id,
+        ...(head === undefined ? {} : { head }),
+      });
+    });
+  }
+
+  /** Somebody pressed "Re-run" on a check of ours. */
+  async rerun(delivery: Delivery, repo: number, head: string): Promise<void> {
+    await this.#once(delivery, async (sql) => {
+      for (const row of await reviewsOfHead(sql, repo, head)) {
+        await enqueue(sql, this.#queue, row, head, 'rerun');
+      }
+    });
+  }
+
+  async #once(delivery: Delivery, work: (sql: Sql) => Promise<void>): Promise<void> {
+    await this.#database.transaction(async (sql) => {
+      if (await recordDelivery(sql, delivery.id, delivery.event)) {
+        await work(sql);
+      }
+    });
+  }
+}
+
+/** Queues a review; false where the same head waits or runs already. */
+export async function enqueue(
+  sql: Sql,
+  queue: Queue,
+  pull: PullRequest,
+  head: string,
+  cause: Cause,
+): Promise<boolean> {
+  const id = await addReview(sql, pull, head, cause);
+  if (id === undefined) {
+    return false;
+  }
+  const key = `${pull.repo}#${pull.number}`;
+  await setJob(sql, id, await queue.send(sql, 'review', { review: id }, { key }));
+  return true;
+}
+
+/** Names and ids become parts of addresses, and arguments of git. */
+function check(pull: PullRequest, head: string | undefined): void {
+  const numbers = [pull.repo, pull.number, pull.installation];
+  const isSound = numbers.every((each) => Number.isSafeInteger(each) && each > 0);
+  if (!isRepositoryName(pull) || !isSound || (head !== undefined && !isCommitId(head))) {
+    throw new Refused('the webhook names no repository, pull request or commit of GitHub');
+  }
+}
+
+/** A webhook that nothing is done for. */
+export class Refused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Refused';
+  }
+}

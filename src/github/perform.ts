@@ -1,0 +1,247 @@
+import { postOnce } from '../jobs/outbox.ts';
+import {
+  endReview,
+  findReview,
+  headOf,
+  keepResult,
+  labelFindings,
+  startReview,
+} from '../jobs/history.ts';
+import type { KnownFinding, ReviewRow } from '../jobs/history.ts';
+import type { Attempt, ReviewJob } from '../jobs/queue.ts';
+import { readMarker } from '../review/github-text.ts';
+import type { PullReview } from '../review/github.ts';
+import { readRepositoryConfig } from './config.ts';
+import { statusOf } from './client.ts';
+import type { GitHub } from './client.ts';
+import type { Workshop } from './context.ts';
+import { judgePull, wordsOf } from './judge.ts';
+import type { Judged } from './judge.ts';
+import { planWords } from './plan.ts';
+
+/** A newer push made the review pointless. */
+class Cancelled extends Error {}
+
+/** How often a running review asks whether it is still wanted, in milliseconds. */
+const ASK = 1_000;
+
+/** Makes a review and says what it found; the same job may come again after any of its steps. */
+export async function performReview(
+  shop: Workshop,
+  { review: id }: ReviewJob,
+  attempt: Attempt,
+): Promise<void> {
+  await shop.database.exclusive(`review ${id}`, async (lock) => {
+    const row = await findReview(shop.database, id);
+    if (row === undefined || row.state === 'done' || row.state === 'refused') {
+      return;
+    }
+    const github = await shop.github(row);
+    if (row.state === 'cancelled' || !(await startReview(shop.database, id))) {
+      await closeCheck(shop, github, row);
+      return;
+    }
+    const over = new AbortController();
+    const signal = AbortSignal.any([attempt.signal, lock, over.signal]);
+    const stopAsking = askWhetherWanted(shop, id, over);
+    try {
+      await carryOut(shop, github, row, signal);
+    } catch (error) {
+      await settle(shop, github, row, over.signal.aborted ? new Cancelled() : error, attempt.last);
+    } finally {
+      stopAsking();
+    }
+  });
+}
+
+async function settle(
+  shop: Workshop,
+  github: GitHub,
+  row: ReviewRow,
+  error: unknown,
+  last: boolean,
+): Promise<void> {
+  if (error instanceof Cancelled) {
+    await closeCheck(shop, github, row);
+    return;
+  }
+  if (last) {
+    const text = error instanceof Error ? error.message : String(error);
+    await endReview(shop.database, row.id, { state: 'failed', error: text });
+  }
+  throw error;
+}
+
+async function carryOut(
+  shop: Workshop,
+  github: GitHub,
+  row: ReviewRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, log } = shop;
+  const said = { review: row.id, repository: `${row.owner}/${row.name}`, number: row.number };
+  const config = await readRepositoryConfig(github, row);
+  if (!config.ok) {
+    log.warn({ ...said, reason: config.reason }, 'refused');
+    await endReview(database, row.id, { state: 'refused', error: config.reason });
+    return;
+  }
+  const state = await github.pull(row);
+  if (row.cause === 'push' && (await isOld(shop, row, state.head))) {
+    await endReview(database, row.id, { state: 'cancelled' });
+    return;
+  }
+  const check = await openCheck(shop, github, row);
+  await github.updateCheck(row, check, { status: 'in_progress' });
+  const commits = { ...state, head: row.head };
+  const judged = await judgePull(shop, github, row, commits, { config: config.text, signal });
+  await stillWanted(shop, row.id);
+  await keepResult(database, row.id, judged.kind === 'judged' ? judged.review : null);
+  await say(shop, github, row, check, judged);
+  const verdict = judged.kind === 'judged' ? judged.review.verdict : 'inconclusive';
+  await endReview(database, row.id, {
+    state: 'done',
+    verdict,
+    ...(judged.kind === 'judged' ? {} : { error: judged.reason }),
+  });
+  log.info({ ...said, head: row.head, verdict }, 'reviewed');
+}
+
+/** Whether neither GitHub nor the newest webhook, which may be ahead of it, has this head. */
+async function isOld(shop: Workshop, row: ReviewRow, head: string): Promise<boolean> {
+  return head !== row.head && (await headOf(shop.database, row.repo, row.number)) !== row.head;
+}
+
+/** What is new in a review, what is over in what was said, and the check, in this order. */
+async function say(
+  shop: Workshop,
+  github: GitHub,
+  row: ReviewRow,
+  check: string,
+  judged: Judged,
+): Promise<void> {
+  const fingerprints = judged.kind === 'judged' ? fingerprintsOf(judged) : [];
+  const known = await labelFindings(shop.database, row, fingerprints);
+  const dismissed = dismissedOf(known);
+  const own = await github.ownWords(row);
+  // Its own review of an attempt before this one is not what stood before.
+  const earlier = own.filter(({ body }) => !(readMarker('review', body) ?? []).includes(row.id));
+  const plan = planWords(earlier, new Set(fingerprints), new Set(dismissed.keys()), row.head);
+  const labels = new Map(known.map(({ fingerprint, label }) => [fingerprint, `F${label}`]));
+  const context = { labels, dismissed, standing: plan.standing, key: row.id };
+  const words = wordsOf(judged, context);
+  if (words.review !== null) {
+    await postReview(shop, github, row, words.review, () => wordsOf(withoutLines(judged), context));
+  }
+  // What could not be judged clears nothing.
+  if (judged.kind === 'judged' && judged.review.verdict !== 'inconclusive') {
+    for (const { words: each, body } of plan.clear) {
+      await github.edit(row, each, body);
+    }
+    await github.resolve(row, plan.resolve);
+  }
+  const { outputs, name: _name, ...end } = words.checkRun;
+  for (const output of outputs) {
+    await stillWanted(shop, row.id);
+    await github.updateCheck(row, check, { ...end, output });
+  }
+}
+
+function fingerprintsOf(judged: Judged & { kind: 'judged' }): string[] {
+  return judged.review.findings.map(({ fingerprint }) => fingerprint);
+}
+
+function dismissedOf(known: readonly KnownFinding[]): Map<string, string> {
+  return new Map(
+    known.flatMap(({ fingerprint, dismissed }) =>
+      dismissed === null ? [] : [[fingerprint, dismissed] as const],
+    ),
+  );
+}
+
+/** As if no line of the difference could carry a comment. */
+function withoutLines(judged: Judged): Judged {
+  return judged.kind === 'judged'
+    ? { ...judged, fetched: { ...judged.fetched, diff: [] } }
+    : judged;
+}
+
+/** GitHub's view of a difference may lack lines that git has, as where it is too large: then the body carries all. */
+async function postReview(
+  shop: Workshop,
+  github: GitHub,
+  row: ReviewRow,
+  review: PullReview,
+  plain: () => { readonly review: PullReview | null },
+): Promise<void> {
+  await stillWanted(shop, row.id);
+  async function send(body: PullReview): Promise<string> {
+    try {
+      return await github.createReview(row, row.head, body);
+    } catch (error) {
+      const other = statusOf(error) === 422 ? plain().review : null;
+      if (other === null) {
+        throw error;
+      }
+      shop.log.warn({ review: row.id }, 'GitHub does not show a line that git does');
+      return github.createReview(row, row.head, other);
+    }
+  }
+  const find = async (): Promise<string | undefined> => {
+    const own = await github.ownWords(row);
+    const found = own.find(({ body }) => readMarker('review', body)?.includes(row.id) === true);
+    return found === undefined ? undefined : String(found.id);
+  };
+  await once(shop, { key: `review ${row.id}`, body: review, send, find });
+}
+
+async function openCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promise<string> {
+  return once(shop, {
+    key: `check ${row.id}`,
+    body: {},
+    send: async () => github.createCheck(row, row.head, row.id),
+    find: async () => github.findCheck(row, row.head, row.id),
+  });
+}
+
+/** A dry run records nothing: what was not said must not count as said later. */
+export async function once<Body>(
+  shop: Workshop,
+  post: Parameters<typeof postOnce<Body>>[1],
+): Promise<string> {
+  return shop.dryRun ? post.send(post.body) : postOnce(shop.database, post);
+}
+
+/** The check of a review that a newer push made pointless, where there is one. */
+async function closeCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promise<void> {
+  const id = shop.dryRun ? undefined : await github.findCheck(row, row.head, row.id);
+  if (id !== undefined) {
+    await github.updateCheck(row, id, {
+      status: 'completed',
+      conclusion: 'cancelled',
+      output: { title: 'Superseded', summary: 'A newer push is reviewed instead.' },
+    });
+  }
+}
+
+async function stillWanted(shop: Workshop, id: string): Promise<void> {
+  const row = await findReview(shop.database, id);
+  if (row?.state !== 'running') {
+    throw new Cancelled();
+  }
+}
+
+function askWhetherWanted(shop: Workshop, id: string, over: AbortController): () => void {
+  const timer = setInterval(() => {
+    findReview(shop.database, id).then(
+      (row) => {
+        if (row?.state === 'cancelled') {
+          over.abort(new Cancelled());
+        }
+        return undefined;
+      },
+      () => undefined,
+    );
+  }, ASK);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,225 @@
+import type { JobWithMetadata, PgBoss, QueueOptions } from 'pg-boss';
+import { bossDatabase } from './database.ts';
+import type { Database, Sql } from './database.ts';
+
+/** A review that is to be made. */
+export interface ReviewJob {
+  readonly review: string;
+  /** How often a limit of GitHub's put it off. */
+  readonly postponed?: number;
+}
+
+/** Something that somebody asked for in a comment. */
+export interface CommandJob {
+  readonly delivery: string;
+  readonly repo: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly number: number;
+  readonly installation: number;
+  /** The head when it was asked, where a webhook had told it. */
+  readonly head?: string;
+  readonly comment: { readonly id: number; readonly kind: 'issue' | 'review' };
+  readonly user: string;
+  readonly author: string;
+  readonly text: string;
+  readonly postponed?: number;
+}
+
+export interface Jobs {
+  readonly review: ReviewJob;
+  readonly command: CommandJob;
+}
+export type JobName = keyof Jobs;
+
+/** How patient the queue is, in seconds. */
+export interface Patience {
+  readonly retryLimit: number;
+  readonly retryDelay: number;
+  readonly retryDelayMax: number;
+  /** Between two looks for work. */
+  readonly poll: number;
+}
+
+export const PATIENCE: Patience = { retryLimit: 8, retryDelay: 5, retryDelayMax: 900, poll: 0.5 };
+
+/** What a handler throws where the other side says when to come back. */
+export class ComeBack extends Error {
+  readonly seconds: number;
+
+  constructor(seconds: number, why: string) {
+    super(why);
+    this.name = 'ComeBack';
+    this.seconds = seconds;
+  }
+}
+
+const DEAD = 'dead';
+/** A worker that says nothing for so many seconds is taken for dead; the least that pg-boss takes is 10. */
+const HEARTBEAT = 15;
+const MOST_POSTPONED = 50;
+
+/** The queue of reviews and commands, and the handlers of this process. */
+export class Queue {
+  readonly #boss: PgBoss;
+  readonly #database: Database;
+  readonly #patience: Patience;
+  readonly #stopping = new AbortController();
+
+  private constructor(boss: PgBoss, database: Database, patience: Patience) {
+    this.#boss = boss;
+    this.#database = database;
+    this.#patience = patience;
+  }
+
+  /** @param tell hears of what goes wrong with the database while nothing waits for it */
+  static async open(
+    database: Database,
+    tell: (error: unknown) => void,
+    patience: Patience = PATIENCE,
+  ): Promise<Queue> {
+    const boss = await database.openBoss({
+      schedule: false,
+      superviseIntervalSeconds: 5,
+      monitorIntervalSeconds: 5,
+    });
+    boss.on('error', tell);
+    await boss.start();
+    const { poll: _poll, ...retries } = patience;
+    const options = { ...retries, retryBackoff: true, heartbeatSeconds: HEARTBEAT };
+    await createQueue(boss, DEAD, {});
+    // One job a pull request at a time: a push that comes meanwhile waits, and cancels.
+    await createQueue(boss, 'review', { ...options, policy: 'singleton', deadLetter: DEAD });
+    await createQueue(boss, 'command', { ...options, deadLetter: DEAD });
+    const queue = new Queue(boss, database, patience);
+    await queue.#handBack();
+    return queue;
+  }
+
+  /** Queues a job in the caller's transaction; returns its id. */
+  async send<Name extends JobName>(
+    sql: Sql,
+    name: Name,
+    data: Jobs[Name],
+    options: { readonly key?: string; readonly after?: number } = {},
+  ): Promise<string> {
+    const id = await this.#boss.send(name, data, {
+      db: bossDatabase(sql),
+      ...(options.key === undefined ? {} : { singletonKey: options.key }),
+      ...(options.after === undefined ? {} : { startAfter: options.after }),
+    });
+    if (id === null) {
+      throw new Error(`the queue refused a ${name} job`);
+    }
+    return id;
+  }
+
+  async cancel(sql: Sql, name: JobName, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) {
+      await this.#boss.cancel(name, [...ids], { db: bossDatabase(sql) });
+    }
+  }
+
+  /** Works on the jobs of a name, as many at a time; what the handler throws has them tried again later. */
+  async work<Name extends JobName>(
+    name: Name,
+    concurrency: number,
+    handle: (data: Jobs[Name], attempt: Attempt) => Promise<void>,
+  ): Promise<void> {
+    const options = {
+      localConcurrency: concurrency,
+      pollingIntervalSeconds: this.#patience.poll,
+      includeMetadata: true,
+    } as const;
+    await this.#boss.work<Jobs[Name], void, typeof options>(name, options, async ([job]) => {
+      if (job === undefined) {
+        return;
+      }
+      const signal = AbortSignal.any([job.signal, this.#stopping.signal]);
+      try {
+        await handle(job.data, { signal, last: job.retryCount >= job.retryLimit });
+      } catch (error) {
+        await this.#putOff(name, job, error);
+      }
+    });
+  }
+
+  /** Jobs that were tried as often as they may be. */
+  async dead(): Promise<{ data: object; output: unknown; created: Date }[]> {
+    const jobs = await this.#boss.findJobs<object>(DEAD);
+    return jobs.map((job) => ({
+      data: job.data,
+      output: job.sourceOutput,
+      created: job.createdOn,
+    }));
+  }
+
+  /** Takes no more jobs, gives those that run `seconds` to end, and hands back what is left. */
+  async stop(seconds: number): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#stopping.abort(new Error('the process was asked to stop'));
+    }, seconds * 1000);
+    try {
+      await this.#boss.stop({ graceful: true, timeout: (seconds + 10) * 1000 });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #putOff<Name extends JobName>(
+    name: Name,
+    job: JobWithMetadata<Jobs[Name]>,
+    error: unknown,
+  ): Promise<void> {
+    const postponed = (job.data.postponed ?? 0) + 1;
+    if (!(error instanceof ComeBack) || postponed > MOST_POSTPONED) {
+      throw error;
+    }
+    const key = job.singletonKey === null ? {} : { key: job.singletonKey };
+    const id = await this.send(
+      this.#database,
+      name,
+      { ...job.data, postponed },
+      { ...key, after: Math.ceil(error.seconds) },
+    );
+    if ('review' in job.data) {
+      await this.#database.query('UPDATE lifecycle.review SET job = $2 WHERE id = $1', [
+        job.data.review,
+        id,
+      ]);
+    }
+  }
+
+  /** PGlite has one process: what is active when it starts was left behind by one that was killed. */
+  async #handBack(): Promise<void> {
+    if (this.#database.kind !== 'pglite') {
+      return;
+    }
+    const left = await this.#database.query<{ id: string; name: string }>(
+      `SELECT id, name FROM pgboss.job WHERE state = 'active'`,
+    );
+    for (const { id, name } of left) {
+      await this.#boss.fail(name, id);
+    }
+  }
+}
+
+export interface Attempt {
+  /** Aborted where the job is no longer ours: the process stops, or it took too long. */
+  readonly signal: AbortSignal;
+  /** Whether nothing comes after a failure. */
+  readonly last: boolean;
+}
+
+async function createQueue(
+  boss: PgBoss,
+  name: string,
+  options: QueueOptions & { policy?: string; deadLetter?: string },
+): Promise<void> {
+  await boss.createQueue(name, options);
+  // Where it was there already, with other settings.
+  const { policy: _policy, ...changeable } = options;
+  if (Object.keys(changeable).length > 0) {
+    await boss.updateQueue(name, changeable);
+  }
+}

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { HAS_POSTGRES, PostgresServer } from '../jobs/postgres-server.ts';
+import { until, World } from './world.ts';
+import type { Running } from './world.ts';
+
+/** `node bench/webhooks.mjs` sets how many, and prints what was measured. */
+const measured = process.env['CHECK_LIFECYCLE_LOAD'];
+const MANY = Number(measured ?? 20);
+const BACKLOG = measured === undefined ? 6 : Math.ceil(MANY / 8);
+const SLOW = measured === undefined ? 400_000 : 7_200_000;
+
+const world = new World();
+const server = new PostgresServer();
+
+beforeAll(async () => {
+  await world.start();
+  if (HAS_POSTGRES) {
+    await server.start();
+  }
+}, SLOW);
+
+afterAll(async () => {
+  await world.stop();
+  if (HAS_POSTGRES) {
+    server.stop();
+  }
+}, SLOW);
+
+/** Sends a pull request each, all at once; returns the longest answer in milliseconds. */
+async function sendAll(app: Running, first: number, count: number, head: string): Promise<number> {
+  const pulls = Array.from(
+    { length: count },
+    (_, at) => [first + at, { head, base: world.base, author: 'a' }] as const,
+  );
+  await world.know({ pulls: Object.fromEntries(pulls) });
+  const times = await Promise.all(
+    pulls.map(async ([number, pull]) => {
+      const start = performance.now();
+      expect(await world.send(app, 'pull_request', world.pullEvent('opened', number, pull))).toBe(
+        202,
+      );
+      return performance.now() - start;
+    }),
+  );
+  return Math.max(...times);
+}
+
+/** Waits until every check of a head is there and completed; returns the seconds that took. */
+async function allDone(head: string, count: number): Promise<number> {
+  const start = performance.now();
+  await until(async () => {
+    const { checks } = await world.state();
+    return (
+      checks.filter((each) => each.head_sha === head && each.status === 'completed').length ===
+      count
+    );
+  }, SLOW);
+  return (performance.now() - start) / 1000;
+}
+
+/** Resident megabytes of a process (proc(5), `VmRSS`). */
+function memoryOf({ child }: Running): number {
+  const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
+  return Math.round(Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1]) / 1000);
+}
+
+function tell(text: string): void {
+  if (measured !== undefined) {
+    process.stderr.write(`${text}\n`);
+  }
+}
+
+async function ended({ child, ended: end }: Running): Promise<void> {
+  child.kill('SIGTERM');
+  await end;
+}
+
+describe('load', () => {
+  test(
+    'many webhooks at once are all answered, and all reviewed once',
+    async () => {
+      await world.forget();
+      const app = await world.run('load');
+      const head = world.idle(world.base, 'docs/load.rst');
+      const before = memoryOf(app);
+      const longest = await sendAll(app, 1, MANY, head);
+      const after = memoryOf(app);
+      const seconds = await allDone(head, MANY);
+      tell(
+        `${MANY} webhooks at once: the slowest answer ${Math.round(longest)} ms; all done in ${seconds.toFixed(1)} s`,
+      );
+      tell(
+        `memory of serve: ${before} MB before, ${after} MB after the webhooks, ${memoryOf(app)} MB after the jobs`,
+      );
+      const { checks } = await world.state();
+      expect(checks).toHaveLength(MANY);
+      await ended(app);
+    },
+    SLOW,
+  );
+});
+
+(HAS_POSTGRES ? describe : describe.skip)('on PostgreSQL', () => {
+  test(
+    'a backlog is shared by two workers',
+    async () => {
+      const more = { DATABASE_URL: server.url };
+      const front = await world.run('front', ['serve', '--only-receive'], more);
+      const head = world.harm();
+      const taken: number[] = [];
+      for (const names of [['warm'], ['one'], ['one', 'two']]) {
+        await world.forget();
+        const count = names[0] === 'warm' ? 2 : BACKLOG;
+        await sendAll(front, 10_000 * (taken.length + 1), count, head);
+        const workers = await Promise.all(
+          names.map(async () => world.run('shared', ['work'], more)),
+        );
+        taken.push(await allDone(head, count));
+        const { reviews, refused } = await world.state();
+        expect(reviews).toHaveLength(count);
+        expect(refused).toEqual([]);
+        await Promise.all(workers.map(ended));
+      }
+      const [, one = 0, two = 0] = taken;
+      tell(
+        `${BACKLOG} reviews: one worker ${one.toFixed(1)} s, two ${two.toFixed(1)} s: ${(two / one).toFixed(2)}`,
+      );
+      await ended(front);
+    },
+    SLOW,
+  );
+});
