@@ -15,16 +15,17 @@ import {
 } from './github-text.ts';
 import type { Block } from './github-text.ts';
 import { movedBy, movedLines } from './scenario-table.ts';
-import type { Review } from './schema.ts';
+import type { Review, WordingRemark } from './schema.ts';
 
 export interface Annotation {
   readonly path: string;
   readonly start_line: number;
   readonly end_line: number;
-  readonly annotation_level: 'failure';
+  /** Remarks on wording are notices: they fail nothing. */
+  readonly annotation_level: 'failure' | 'notice';
   readonly title: string;
   readonly message: string;
-  readonly raw_details: string;
+  readonly raw_details?: string;
 }
 
 export interface CheckOutput {
@@ -59,7 +60,10 @@ export function githubCheck(
   dismissed: ReadonlyMap<string, string>,
 ): CheckRun {
   const open = findings.filter(({ finding }) => !dismissed.has(finding.fingerprint));
-  const annotations = open.slice(0, MOST_ANNOTATIONS).map((shown) => annotate(shown, series));
+  const annotations = [
+    ...open.map((shown) => annotate(shown, series)),
+    ...wordingNotices(review, series),
+  ].slice(0, MOST_ANNOTATIONS);
   const title = titleOf(review, open.length, findings.length - open.length);
   const summary = summaryOf(review, findings, dismissed);
   const count = Math.max(1, Math.ceil(annotations.length / BATCH));
@@ -118,6 +122,44 @@ function annotate({ finding, label }: Shown, series: Series): Annotation {
   };
 }
 
+/** Remarks on files, those on one line together; remarks on a message stand in the summary. */
+function wordingNotices({ wording }: Review, series: Series): Annotation[] {
+  const lines = new Map<string, WordingRemark[]>();
+  for (const each of wording.filter(({ where }) => where !== 'message')) {
+    const key = `${each.patch} ${each.line} ${each.where}`;
+    lines.set(key, [...(lines.get(key) ?? []), each]);
+  }
+  return [...lines.values()].flatMap((remarks) => {
+    const [first] = remarks;
+    if (first === undefined) {
+      return [];
+    }
+    const anchor = { path: first.where, side: 'RIGHT', line: first.line } as const;
+    const { path, line } = lineAtTip(series, first.patch, anchor);
+    const message = remarks.map(({ remark }) => neutral(remark)).join('\n');
+    return [
+      {
+        path,
+        start_line: line,
+        end_line: line,
+        annotation_level: 'notice',
+        title: 'wording',
+        message: cut(message, MOST_BYTES),
+      },
+    ];
+  });
+}
+
+function messageRemarks({ wording }: Review): Block[] {
+  const own = wording.filter(({ where }) => where === 'message').slice(0, MOST_LISTED);
+  return own.length === 0
+    ? []
+    : [
+        paragraph(textOf('In the commit messages:')),
+        listOf(own.map(({ text, remark }) => [codeOf(text.trim()), textOf(`: ${remark}`)])),
+      ];
+}
+
 function summaryOf(
   review: Review,
   findings: readonly Shown[],
@@ -132,6 +174,7 @@ function summaryOf(
     ...(silenced.length === 0 ? [] : [listOf(silenced)]),
     ...notes(review),
     ...scenarioBlocks(review),
+    ...messageRemarks(review),
     ...notChecked(review),
   ]);
 }

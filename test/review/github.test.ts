@@ -45,6 +45,22 @@ describe('a review for GitHub', () => {
     expect(renderGithub(reviewOf(), ONE)).toBe(renderGithub(reviewOf(), ONE));
   });
 
+  test('remarks on wording are notices, and those on the message stand in the summary', () => {
+    const wording = [
+      { patch: 1, where: PATH, line: 11, text: 'it are', remark: 's/are/is/' },
+      { patch: 1, where: PATH, line: 11, text: 'it are', remark: 's/it/they ?' },
+      { patch: 1, where: 'message', line: 2, text: 'Is @you', remark: 's/Is/Are/' },
+    ];
+    const clean = reviewOf({ verdict: 'clean', findings: [], scenarios: [], wording });
+    const { review, checkRun } = accepted(clean, ONE);
+    expect(review).toBeNull();
+    expect(checkRun.conclusion).toBe('success');
+    expect(checkRun.outputs[0]?.annotations).toMatchObject([
+      { path: PATH, start_line: 11, annotation_level: 'notice', message: 's/are/is/\ns/it/they ?' },
+    ]);
+    expect(checkRun.outputs[0]?.summary).toMatch(/`Is @you`: s\/Is\/Are\//u);
+  });
+
   test('says nothing where there is nothing to say', () => {
     const clean = reviewOf({ verdict: 'clean', findings: [], scenarios: [] });
     const { review, checkRun } = accepted(clean, ONE);
