@@ -11,7 +11,7 @@ const jest = [
   '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
 ];
-const env = { ...process.env, CHECK_LIFECYCLE_LOAD: count };
+const env = { ...process.env, CHECK_LIFECYCLE_LOAD: count, CHECK_LIFECYCLE_FAULTS: '1' };
 const { status } = spawnSync(process.execPath, [...jest, 'test/github/load.test.ts'], {
   env,
   stdio: 'inherit',

@@ -75,7 +75,10 @@ struct RAMBlock {
     ram_addr_t offset;
     ram_addr_t used_length;
     ram_addr_t max_length;
+    void (*resized)(const char *id, uint64_t length, void *host);
     uint32_t flags;
+    int fd;
+    uint64_t fd_offset;
 };
 
 /* A piece of a region as it is seen in a flat view. */
