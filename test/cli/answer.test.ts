@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'check-lifecycle-'));
   writeFileSync(
     join(folder, 'config.yml'),
-    'mail: { from: Bot <bot@example.org>, footer: A bot. }',
+    'mail: { from: Bot <bot@example.org>, footer: A bot. }\nwording: off',
   );
   told = '';
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
