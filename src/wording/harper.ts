@@ -19,7 +19,7 @@ export type Lint = z.infer<typeof lintSchema>;
 export const HARPER_RULES = ['SpellCheck', 'RepeatedWords', 'AnA'];
 
 /** Milliseconds that the checker may run after everything else is done. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /**
  * JavaScript, since it is started from text: a line of JSON in, a line of JSON out. A process of its own: WebAssembly
