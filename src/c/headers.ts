@@ -41,6 +41,7 @@ export class UnitCache {
   private readonly options: UnitOptions;
   private readonly units = new Map<string, Read<UnitState>[]>();
   private readonly heads = new Map<string, Read<ParsedHead>[]>();
+  private readonly read = new WeakMap<UnitState, ReadonlyMap<string, string | undefined>>();
   private readonly lacking = new WeakMap<UnitState, readonly MissingHeader[]>();
 
   constructor(options: UnitOptions) {
@@ -49,13 +50,9 @@ export class UnitCache {
 
   /** The unit of a main file. Throws CError where it cannot be read or preprocessed. */
   unit(main: string, fs: FileSystem): UnitState {
-    return recall(this.units, main, fs, (recorder) => this.parse(main, recorder));
-  }
-
-  /** Every text that the unit of a main file was made of, by path; undefined where a file was looked for in vain. */
-  texts(main: string, fs: FileSystem): ReadonlyMap<string, string | undefined> {
-    this.unit(main, fs);
-    return sameTexts(this.units.get(main) ?? [], fs)?.texts ?? new Map();
+    const { value, texts } = recall(this.units, main, fs, (recorder) => this.parse(main, recorder));
+    this.read.set(value, texts);
+    return value;
   }
 
   private parse(main: string, fs: FileSystem): UnitState {
@@ -79,6 +76,11 @@ export class UnitCache {
     return unit;
   }
 
+  /** Paths of all texts that a unit was made of, also of those that were looked for in vain. */
+  readBy(unit: UnitState): Iterable<string> {
+    return this.read.get(unit)?.keys() ?? [];
+  }
+
   /** The headers that a unit includes and that are not there. */
   missing(unit: UnitState): readonly MissingHeader[] {
     return this.lacking.get(unit) ?? [];
@@ -93,12 +95,13 @@ export class UnitCache {
     if (paths.length === 0) {
       return undefined;
     }
-    return recall(this.heads, paths.join('\n'), fs, (recorder) => {
+    const { value } = recall(this.heads, paths.join('\n'), fs, (recorder) => {
       // Of the main file only its first lines count, and those are the key.
       const beside = { read: (path: string) => (path === main ? fs : recorder).read(path) };
       const { tokens, head } = preprocessHead({ ...options, fs: beside }, paths.length);
       return { head, unit: parseTranslationUnit(tokens) };
     });
+    return value;
   }
 }
 
@@ -134,11 +137,11 @@ function recall<T>(
   key: string,
   fs: FileSystem,
   make: (recorder: FileSystem) => T,
-): T {
+): Read<T> {
   const versions = known.get(key) ?? [];
   const same = sameTexts(versions, fs);
   if (same !== undefined) {
-    return same.value;
+    return same;
   }
   const texts = new Map<string, string | undefined>();
   const value = make({
@@ -148,6 +151,7 @@ function recall<T>(
       return text;
     },
   });
-  known.set(key, [...remembered(versions, MOST_VERSIONS), { value, texts }]);
-  return value;
+  const read = { value, texts };
+  known.set(key, [...remembered(versions, MOST_VERSIONS), read]);
+  return read;
 }

@@ -14,7 +14,7 @@ import { packFolder, readImage } from '../tree/image.ts';
 import { readInput } from './bytes.ts';
 import { Failure } from './failure.ts';
 import { openStandardStreams } from './standard-streams.ts';
-import { renderExecution } from './replay-command.ts';
+import { renderExecution } from './replay-text.ts';
 
 /** A plain program may run longer than a scenario, and nest its calls deeper. */
 const BOUNDS = { ...DEFAULT_BOUNDS, steps: 2_000_000_000, depth: 5_000 };
@@ -98,7 +98,7 @@ function printStage({ tokens, unit }: Source, stage: CStage): string {
     case 'types':
       return dumpTypes(unit);
     case 'trace':
-      return renderExecution(trace(unit), true);
+      return renderExecution(trace(unit));
   }
 }
 

@@ -80,7 +80,7 @@ export function buildProgram(done: (status: number) => void): Command {
     );
   program
     .command('replay')
-    .description('run one path of one scenario and print its trace')
+    .description('run one path of one scenario and print what happens to its objects')
     .argument('<scenario>', 'SCENARIO or SCENARIO:CHOICES, as a finding names it')
     .option('--patch <file>', 'run it with this patch')
     .option('--tree <folder>', 'on the real files below it, or of that git repository')
@@ -88,7 +88,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--scenarios <folder>', 'of a folder of C files')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--emit <file>', 'also write it there, as a C test for the tests of a QEMU tree')
-    .option('--trace', 'every statement, not only the calls')
+    .option('--trace', 'every call and statement, not only what happens to the objects concerned')
     .action(
       async (
         scenario: string,

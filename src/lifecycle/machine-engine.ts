@@ -182,11 +182,16 @@ export function createMachineEngine(pack: Pack): Engine {
       return { ...execution, seen: side.watch().seen(execution.trace.length) };
     },
     key(image) {
-      const hash = createHash('sha256');
+      const texts = new Map<string, string | undefined>();
       for (const path of [...unitPaths(pack, image), ...scenarioPaths(image)]) {
-        for (const [name, text] of cache.texts(path, { read: (each) => image.get(each) })) {
-          hash.update(`${name}\0${text === undefined ? '-' : `${text.length}`}\0${text ?? ''}`);
+        for (const name of cache.readBy(unit(image, path))) {
+          texts.set(name, image.get(name));
         }
+      }
+      const hash = createHash('sha256');
+      for (const name of [...texts.keys()].toSorted()) {
+        const text = texts.get(name);
+        hash.update(text === undefined ? `${name}\0-\0` : `${name}\0${text.length}\0${text}`);
       }
       return hash.digest('hex');
     },

@@ -56,6 +56,15 @@ export function compareSteps(
   };
 }
 
+/** One execution cut to the statements that touch what it ends with, or what that is linked with. */
+export function stepsOf(pack: Pack, side: StepsSide): readonly Step[] {
+  const concerned = concernedNodes([side.execution], NO_LEDGER);
+  const drafts = draftSteps(pack, side.execution, concerned);
+  return finish(shorten(fold(drafts, drafts)), side, concerned);
+}
+
+const NO_LEDGER: LedgerComparison = { before: [], after: [], partsAt: null };
+
 /** Names of the nodes that the finding tells of, and of all that were ever linked with them; where it tells of none, all that have links. */
 function concernedNodes(executions: readonly Traced[], ledger: LedgerComparison): Set<string> {
   const links = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Html, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast';
-import { visible } from './prose.ts';
+import { visible, visibleCode } from './prose.ts';
 
 /** What GitHub takes in a body, a summary and a message: 65,535 characters. */
 export const MOST_TEXT = 65_535;
@@ -62,9 +62,7 @@ export function paragraph(...children: readonly PhrasingContent[]): Paragraph {
 
 /** A fenced block; the fence is longer than any in the text. Line ends and tabs stay as they are. */
 export function fenced(lang: 'suggestion' | 'diff' | 'text' | 'sh', value: string): RootContent {
-  const lines = cut(value, MOST_BLOCK)
-    .split('\n')
-    .map((line) => line.split('\t').map(visible).join('\t'));
+  const lines = cut(value, MOST_BLOCK).split('\n').map(visibleCode);
   return { type: 'code', lang, value: lines.join('\n') };
 }
 
