@@ -14,6 +14,14 @@ type Late =
   | { readonly kind: 'string'; readonly bytes: Uint8Array }
   | { readonly kind: 'function'; readonly variable: Variable };
 
+/** What ran: `file:line` of marked statements, and names of functions. */
+interface Ran {
+  readonly lines: ReadonlySet<string>;
+  readonly functions: ReadonlySet<string>;
+}
+
+const LATIN1 = new TextDecoder('latin1');
+
 /**
  * Resolves names between translation units and hands out the numbers by which generated code refers
  * to the program. Static objects of file scope have addresses for good; strings, statics of blocks
@@ -41,6 +49,7 @@ export class Linker implements CompileContext {
   private readonly marks: string[][] = [];
   /** Names of functions, by the mark that each sets when it is entered. */
   private readonly entries = new Map<number, string>();
+  private readonly rans = new Map<string, Ran>();
   private current: Variable | undefined;
 
   constructor(
@@ -155,26 +164,18 @@ export class Linker implements CompileContext {
     return index;
   }
 
-  coveredLines(): ReadonlySet<string> {
-    const { covered } = this.machine;
-    const lines = new Set<string>();
-    for (let mark = 0; mark < this.marks.length; mark++) {
-      if (covered[mark] === 1) {
-        this.marks[mark]?.forEach((line) => lines.add(line));
-      }
-    }
-    return lines;
-  }
-
-  enteredFunctions(): ReadonlySet<string> {
-    const { covered } = this.machine;
-    const names = new Set<string>();
-    for (const [mark, name] of this.entries) {
-      if (covered[mark] === 1) {
-        names.add(name);
-      }
-    }
-    return names;
+  /** What the marks of the present execution stand for. Many executions set the same ones, and share the sets. */
+  ran(): Ran {
+    const set = this.machine.covered.subarray(0, this.marks.length);
+    const key = LATIN1.decode(set);
+    const known = this.rans.get(key) ?? {
+      lines: new Set(this.marks.filter((_, mark) => set[mark] === 1).flat()),
+      functions: new Set(
+        [...this.entries].filter(([mark]) => set[mark] === 1).map(([, name]) => name),
+      ),
+    };
+    this.rans.set(key, known);
+    return known;
   }
 
   // Functions

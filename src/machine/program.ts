@@ -196,6 +196,7 @@ export class Program {
   private execution(outcome: OutcomeKind, exitStatus: number, stop?: Stop): Execution {
     const { machine } = this;
     const at = stop === undefined || stop.site === 0 ? undefined : machine.site(stop.site);
+    const { lines, functions } = this.linker.ran();
     return {
       outcome,
       ...(at === undefined ? {} : { at }),
@@ -204,8 +205,8 @@ export class Program {
       choices: machine.choices,
       ...(machine.case === undefined ? {} : { case: machine.case }),
       trace: machine.trace,
-      covered: this.linker.coveredLines(),
-      functions: this.linker.enteredFunctions(),
+      covered: lines,
+      functions,
       notModelled: machine.notModelled,
       stdout: machine.text(1),
       stderr: machine.text(2),
