@@ -1,7 +1,9 @@
 import type { Variable } from '../c/ast.ts';
 import type { Location } from '../c/source.ts';
 import type { Bounds, Case, Choice, Site, TraceEvent } from './execution.ts';
+import { Checks, type Value } from './checks.ts';
 import { DEFAULT_BOUNDS } from './execution.ts';
+import { Escape, LongJump } from './jump.ts';
 import { runAtExit } from './libc/index.ts';
 import { GRANULE } from './memory-object.ts';
 import { Memory } from './memory.ts';
@@ -9,8 +11,6 @@ import type { Runtime } from './runtime.ts';
 import { Stop } from './stop.ts';
 import type { Watch } from './watch.ts';
 
-/** What generated functions take and return: see `representation.ts`. */
-export type Value = number | bigint | undefined;
 export type Compiled = (...args: readonly (number | bigint)[]) => Value;
 
 /** A source position in a C function; the number that generated code passes is its index. */
@@ -18,30 +18,6 @@ export interface SiteEntry {
   readonly location: Location;
   readonly function: string;
   readonly variable: Variable | undefined;
-}
-
-/** Thrown by longjmp, caught by the function that called setjmp (C11 §7.13.2.1). */
-class LongJump {
-  readonly frame: number;
-  readonly block: number;
-  readonly depth: number;
-  readonly stack: number;
-
-  constructor(frame: number, block: number, depth: number, stack: number) {
-    this.frame = frame;
-    this.block = block;
-    this.depth = depth;
-    this.stack = stack;
-  }
-}
-
-/** Thrown by a jump out of a statement expression, caught by the statement that it is in. */
-class Escape {
-  readonly number: number;
-
-  constructor(number: number) {
-    this.number = number;
-  }
 }
 
 const MAX_EVENTS = 200_000;
@@ -53,7 +29,7 @@ const WORK_PER_STEP = 64;
 const OUTPUT_WORK = 64;
 
 /** The state of one execution, and what generated code calls by the name `R`. */
-export class Machine implements Runtime {
+export class Machine extends Checks implements Runtime {
   readonly memory: Memory;
   readonly sites: SiteEntry[] = [];
   steps = 0;
@@ -87,6 +63,7 @@ export class Machine implements Runtime {
   private landing: number | undefined;
 
   constructor(bounds: Bounds = DEFAULT_BOUNDS) {
+    super();
     this.memory = new Memory(bounds.bytes);
   }
 
@@ -135,42 +112,6 @@ export class Machine implements Runtime {
     throw new Stop('non-termination', 'the bound on steps was reached', site);
   }
 
-  // Checks
-
-  divisor(value: number, site: number): number {
-    if (value === 0) {
-      throw new Stop('division-by-zero', 'division by zero', site);
-    }
-    return value;
-  }
-
-  bigDivisor(value: bigint, site: number): bigint {
-    if (value === 0n) {
-      throw new Stop('division-by-zero', 'division by zero', site);
-    }
-    return value;
-  }
-
-  uninitialized(site: number): never {
-    throw new Stop(
-      'uninitialized-read',
-      'a variable is read before anything was stored in it',
-      site,
-    );
-  }
-
-  trap(site: number): never {
-    throw new Stop('assertion', 'code that says it is unreachable was reached', site);
-  }
-
-  unsupported(what: string, site: number): never {
-    throw new Stop('unsupported', what, site);
-  }
-
-  truncate(value: number): bigint {
-    return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 1n << 63n;
-  }
-
   /** `__builtin_*_overflow`: stores the exact result cut to the type; 1 when that changed it. */
   overflow(exact: bigint, address: number, width: number, unsigned: boolean, site: number): number {
     const result = unsigned ? BigInt.asUintN(width, exact) : BigInt.asIntN(width, exact);
@@ -181,44 +122,6 @@ export class Machine implements Runtime {
       this.memory.w64(address, result, site);
     }
     return result === exact ? 0 : 1;
-  }
-
-  /** `__builtin_*_overflow_p`: would it? */
-  overflows(exact: bigint, width: number, unsigned: boolean): number {
-    return exact === (unsigned ? BigInt.asUintN(width, exact) : BigInt.asIntN(width, exact))
-      ? 0
-      : 1;
-  }
-
-  /** `__builtin_clz` and its family, on the unsigned value. */
-  count(what: string, value: bigint, width: number): bigint {
-    const bits = value.toString(2);
-    const zeros = value === 0n ? width : bits.length - bits.lastIndexOf('1') - 1;
-    switch (what) {
-      case 'clz':
-        return BigInt(value === 0n ? width : width - bits.length);
-      case 'ctz':
-        return BigInt(zeros);
-      case 'ffs':
-        return value === 0n ? 0n : BigInt(zeros + 1);
-      case 'bswap':
-        return BigInt(
-          `0x${value
-            .toString(16)
-            .padStart(width / 4, '0')
-            .match(/../g)
-            ?.toReversed()
-            .join('')}`,
-        );
-      case 'clrsb': {
-        const same = BigInt.asUintN(width, value >> BigInt(width - 1) === 1n ? ~value : value);
-        return BigInt(width - 1 - (same === 0n ? 0 : same.toString(2).length));
-      }
-      default: {
-        const ones = bits.replaceAll('0', '').length;
-        return BigInt(what === 'parity' ? ones % 2 : ones);
-      }
-    }
   }
 
   // Calls
@@ -236,16 +139,6 @@ export class Machine implements Runtime {
       `a call of ${this.memory.describe(address)}, which is no function`,
       site,
     );
-  }
-
-  /** What a builtin returned, where the program declares a result of up to 32 bits. */
-  small(value: Value): Value {
-    return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value;
-  }
-
-  /** What a builtin returned, where the program declares a result of 64 bits. */
-  big(value: Value): Value {
-    return typeof value === 'number' ? BigInt(value) : value;
   }
 
   returnRecord(to: number, from: number, size: number, site: number): number {
