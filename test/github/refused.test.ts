@@ -85,6 +85,9 @@ describe('a webhook', () => {
   test('has nothing posted for it when it was refused', async () => {
     await sleep(1_500);
     expect((await world.state()).writes).toEqual([]);
+    // A dry run would say what it does not write.
+    expect(app.log()).not.toContain('would ');
+    expect(app.log()).toContain('the webhook names no repository, pull request or commit');
   });
 
   test('that nobody listens to is accepted, and nothing else is there', async () => {
