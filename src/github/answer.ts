@@ -137,7 +137,7 @@ async function explain({ shop, job }: Asked, label: number): Promise<Block[]> {
   const known = await labelFindings(shop.database, job, []);
   const fingerprint = known.find((each) => each.label === label)?.fingerprint;
   const last = await lastResult(shop.database, job.repo, job.number);
-  const review = reviewSchema.safeParse(last?.result).data;
+  const review = reviewSchema.safeParse(last).data;
   const finding = review?.findings.find((each) => each.fingerprint === fingerprint);
   if (finding === undefined) {
     const gone = fingerprint === undefined ? 'There is no' : 'The last review no longer has';

@@ -120,18 +120,14 @@ export async function resultOf(sql: Sql, id: string): Promise<unknown> {
   return row?.result;
 }
 
-/** What the newest review of a pull request found, and of which head. */
-export async function lastResult(
-  sql: Sql,
-  repo: number,
-  number: number,
-): Promise<{ head: string; result: unknown } | undefined> {
-  const [row] = await sql.query<{ head: string; result: unknown }>(
-    `SELECT head, result FROM lifecycle.review
+/** What the newest review of a pull request found; undefined where there is none. */
+export async function lastResult(sql: Sql, repo: number, number: number): Promise<unknown> {
+  const [row] = await sql.query<{ result: unknown }>(
+    `SELECT result FROM lifecycle.review
      WHERE repo = $1 AND number = $2 AND result IS NOT NULL ORDER BY created DESC LIMIT 1`,
     [repo, number],
   );
-  return row;
+  return row?.result;
 }
 
 /** The newest reviews of a head, one for each pull request. */
