@@ -30,11 +30,13 @@ async function sendLarge(bytes: number, withLength: boolean): Promise<number | s
       `${app.url}/api/github/webhooks`,
       { method: 'POST', headers },
       (response) => {
-        response.resume();
+        response.resume().on('error', () => undefined);
         resolve(response.statusCode ?? 0);
       },
     );
     call.on('error', (error) => resolve(String(Reflect.get(error, 'code'))));
+    // What is still on its way when the answer was read fails once more, on the socket.
+    call.on('socket', (socket) => socket.on('error', () => undefined));
     const chunk = Buffer.alloc(1024 * 1024, 'x');
     for (let sent = 0; sent < bytes; sent += chunk.length) {
       call.write(chunk);
