@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { createContext, runInContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
+import type { Config } from '../config/config.ts';
 import { Failure, propertyOf } from './failure.ts';
 
 export interface Limits {
@@ -20,6 +21,14 @@ export const LIMITS: Limits = {
   time: 120_000,
   memory: Math.min(2048 * MIB, 0.8 * getHeapStatistics().heap_size_limit),
 };
+
+/** What a configuration allows, and where it says nothing the usual limits, `time` among them. */
+export function limitsOf({ bounds }: Config, time: number = LIMITS.time): Limits {
+  return {
+    time: bounds.seconds === undefined ? time : bounds.seconds * 1000,
+    memory: bounds.megabytes === undefined ? LIMITS.memory : bounds.megabytes * MIB,
+  };
+}
 
 const IDLE = 0;
 const WATCHED = 1;
@@ -115,8 +124,8 @@ export class Guard {
 }
 
 /** Runs one piece of work under a guard of its own. */
-export async function guarded<T>(work: () => T): Promise<T> {
-  const guard = new Guard();
+export async function guarded<T>(work: () => T, limits: Limits = LIMITS): Promise<T> {
+  const guard = new Guard(limits);
   try {
     return guard.run(work);
   } finally {

@@ -86,6 +86,7 @@ export function buildProgram(done: (status: number) => void): Command {
     .option('--tree <folder>', 'on the real files below it, or of that git repository')
     .option('--base <revision>', 'of that repository')
     .option('--scenarios <folder>', 'of a folder of C files')
+    .option('--config <file>', 'instead of the nearest .check-lifecycle.yml')
     .addOption(new Option('--side <side>', 'which side').choices(['before', 'after']))
     .option('--emit <file>', 'also write it there, as a C test for the tests of a QEMU tree')
     .option('--trace', 'every call and statement, not only what happens to the objects concerned')
@@ -97,6 +98,7 @@ export function buildProgram(done: (status: number) => void): Command {
           tree?: string;
           base?: string;
           scenarios?: string;
+          config?: string;
           side?: 'before' | 'after';
           emit?: string;
           trace?: true;

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { chooseConfig } from '../config/find.ts';
 import { emitTest } from '../lifecycle/emit-test.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import { sourceText } from '../lifecycle/source-text.ts';
 import { stepsOf } from '../lifecycle/steps.ts';
 import { Failure, systemReason } from './failure.ts';
-import { guarded } from './guard.ts';
+import { guarded, limitsOf } from './guard.ts';
 import { renderExecution, renderSteps } from './replay-text.ts';
 import { checkUser, findScenario, openEngine, patchedImage } from './session.ts';
 import { openFirst } from './source.ts';
@@ -17,6 +18,7 @@ export interface ReplayOptions {
   readonly side?: 'before' | 'after';
   readonly emit?: string;
   readonly trace?: true;
+  readonly config?: string;
 }
 
 /** Runs one path, prints what it did and how it ended; 0 when it ended clean, else 1. */
@@ -28,6 +30,7 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   if (options.side === 'after' && options.patch === undefined) {
     throw new Failure('--side after needs --patch FILE.');
   }
+  const limits = limitsOf(await chooseConfig(options.config));
   const patch = options.side === 'before' ? undefined : options.patch;
   const { session, series, close } = await openFirst(patch, options);
   try {
@@ -35,7 +38,7 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
     await checkUser(session);
     const engine = await openEngine(session.pack);
     const image = patchedImage(session, series);
-    const execution = await guarded(() => engine.trace(image, scenario, path.choices));
+    const execution = await guarded(() => engine.trace(image, scenario, path.choices), limits);
     const { pack, base } = session;
     if (options.trace === true) {
       process.stdout.write(renderExecution(execution));

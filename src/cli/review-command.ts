@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { PLAIN } from '../review/paint.ts';
-import { findConfig, readConfig } from '../config/find.ts';
+import { chooseConfig } from '../config/find.ts';
 import { MAIL } from '../review/mail-settings.ts';
 import type { Screen } from '../review/render.ts';
 import { NARROWEST } from '../review/text.ts';
@@ -37,9 +37,7 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
     return dumpCommand(file, options.dump, options);
   }
   const name = file === '-' ? '<stdin>' : file;
-  const config = await (options.config === undefined
-    ? findConfig(process.cwd())
-    : readConfig(options.config));
+  const config = await chooseConfig(options.config);
   const { series, errors, source } = await openInput(file, name, options);
   const output = await openOutput(options.output, options.format === 'text' ? '\n' : '');
   for (const error of errors) {

@@ -13,8 +13,7 @@ import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
 import type { Store } from '../lifecycle/base-store.ts';
 import { STATUS } from './failure.ts';
-import { Guard, LIMITS } from './guard.ts';
-import type { Limits } from './guard.ts';
+import { Guard, limitsOf } from './guard.ts';
 import { readEarlier } from './previous.ts';
 import { Progress } from './progress.ts';
 import type { ReviewOptions } from './review-command.ts';
@@ -65,7 +64,9 @@ export class Reviewer {
     this.#file = file;
     this.#options = options;
     this.#source = source;
-    this.#guard = new Guard(limitsOf(options, config));
+    this.#guard = new Guard(
+      limitsOf(config, options.thorough === true ? THOROUGH_TIME : undefined),
+    );
     this.#screen = screen;
     this.#mail = mail;
     this.#config = config;
@@ -177,14 +178,6 @@ export class Reviewer {
     }
     return shared;
   }
-}
-
-function limitsOf(options: ReviewOptions, { bounds }: Config): Limits {
-  const time = options.thorough === true ? THOROUGH_TIME : LIMITS.time;
-  return {
-    time: bounds.seconds === undefined ? time : bounds.seconds * 1000,
-    memory: bounds.megabytes === undefined ? LIMITS.memory : bounds.megabytes * 1024 * 1024,
-  };
 }
 
 /** What a series changes, wherever in the input it stands. */

@@ -5,6 +5,11 @@ import { dirname, join } from 'node:path';
 import { CONFIG_FILE, ConfigError, DEFAULTS, parseConfig } from './config.ts';
 import type { Config } from './config.ts';
 
+/** The file that was named, else that of the folder that somebody works in. Throws ConfigError. */
+export async function chooseConfig(file: string | undefined): Promise<Config> {
+  return file === undefined ? findConfig(process.cwd()) : readConfig(file);
+}
+
 /**
  * The configuration of the folder that somebody works in: the nearest `.check-lifecycle.yml` upwards, no further than the
  * top of its git repository or the home directory. What is reviewed never brings its own: neither a patch

@@ -1,5 +1,4 @@
 import { dismissFinding, labelFindings, lastResult } from '../jobs/history.ts';
-import type { PullRequest } from '../jobs/history.ts';
 import type { CommandJob } from '../jobs/queue.ts';
 import { findingBlocks } from '../review/github-comment.ts';
 import {
@@ -14,16 +13,27 @@ import {
 } from '../review/github-text.ts';
 import type { Block } from '../review/github-text.ts';
 import { reviewSchema } from '../review/schema.ts';
-import type { Review } from '../review/schema.ts';
+import type { Finding } from '../review/schema.ts';
 import { TreeError } from '../tree/error.ts';
-import { runChild } from './child.ts';
+import { runChild, sentenceOf } from './child.ts';
 import type { GitHub } from './client.ts';
 import { readCommand } from './command.ts';
 import type { Command } from './command.ts';
+import { readRepositoryConfig, withConfigFile } from './config.ts';
 import type { Workshop } from './context.ts';
 import { enqueue } from './intake.ts';
 import { fetchPull } from './judge.ts';
 import { once } from './perform.ts';
+
+/** A command, and what it is carried out with. */
+interface Asked {
+  readonly shop: Workshop;
+  readonly github: GitHub;
+  readonly job: CommandJob;
+  /** The text of the repository's configuration. */
+  readonly config: string;
+  readonly signal: AbortSignal;
+}
 
 /** Looks at a comment: says so with a reaction, sees who asks, and answers. */
 export async function answerCommand(
@@ -36,16 +46,18 @@ export async function answerCommand(
   if (command === undefined || job.user === github.login) {
     return;
   }
+  const asked = { repository: `${job.owner}/${job.name}`, number: job.number, user: job.user };
+  const config = await readRepositoryConfig(github, job);
+  if (!config.ok) {
+    shop.log.warn({ ...asked, command: command.kind, reason: config.reason }, 'refused');
+    return;
+  }
   await shop.database.exclusive(`command ${job.delivery}`, async (lock) => {
     await github.react(job, job.comment);
     const both = AbortSignal.any([signal, lock]);
     const blocks = (await isAllowed(github, job, command))
-      ? await carryOut(shop, github, job, command, both)
-      : [
-          said(
-            'Only the author of the pull request and people who can write here may ask for that.',
-          ),
-        ];
+      ? await carryOut({ shop, github, job, config: config.text, signal: both }, command)
+      : [said('Only the author of the pull request and people who can write here may ask that.')];
     const own = marker('answer', [job.delivery]);
     await once(shop, {
       key: `answer ${job.delivery}`,
@@ -53,7 +65,6 @@ export async function answerCommand(
       send: async (body) => github.answer(job, job.comment, body),
       find: async () => github.findAnswer(job, job.comment.kind, own.value),
     });
-    const asked = { repository: `${job.owner}/${job.name}`, number: job.number, user: job.user };
     shop.log.info({ ...asked, command: command.kind }, 'answered');
   });
 }
@@ -65,26 +76,20 @@ async function isAllowed(github: GitHub, job: CommandJob, command: Command): Pro
   return ['admin', 'write'].includes(await github.permission(job, job.user));
 }
 
-async function carryOut(
-  shop: Workshop,
-  github: GitHub,
-  job: CommandJob,
-  command: Command,
-  signal: AbortSignal,
-): Promise<Block[]> {
+async function carryOut(asked: Asked, command: Command): Promise<Block[]> {
   switch (command.kind) {
     case 'help':
       return help();
     case 'unknown':
       return [said('I do not know that command; '), ...help()];
     case 'review':
-      return reviewAgain(shop, github, job);
+      return reviewAgain(asked);
     case 'explain':
-      return explain(shop, job, command.label);
+      return explain(asked, command.label);
     case 'dismiss':
-      return dismiss(shop, job, command.label, command.reason);
+      return dismiss(asked, command.label, command.reason);
     case 'replay':
-      return replay(shop, github, job, command.path, signal);
+      return replay(asked, command.path);
   }
 }
 
@@ -106,16 +111,17 @@ function help(): Block[] {
   ];
 }
 
-async function headNow(github: GitHub, job: CommandJob): Promise<{ head: string; base: string }> {
+/** Commits of a pull request; the head is that of the moment of the question. */
+async function commitsOf({ github, job }: Asked): Promise<{ head: string; base: string }> {
   const state = await github.pull(job);
   return { base: state.base, head: job.head ?? state.head };
 }
 
-async function reviewAgain(shop: Workshop, github: GitHub, job: CommandJob): Promise<Block[]> {
-  const { head } = await headNow(github, job);
-  const pull: PullRequest = job;
+async function reviewAgain(asked: Asked): Promise<Block[]> {
+  const { shop, job } = asked;
+  const { head } = await commitsOf(asked);
   const isNew = await shop.database.transaction(async (sql) =>
-    enqueue(sql, shop.queue, pull, head, 'command'),
+    enqueue(sql, shop.queue, job, head, 'command'),
   );
   const words = isNew ? 'I review ' : 'I am already reviewing ';
   return [
@@ -127,45 +133,36 @@ async function reviewAgain(shop: Workshop, github: GitHub, job: CommandJob): Pro
   ];
 }
 
-async function lastReview(shop: Workshop, job: CommandJob): Promise<Review | undefined> {
-  const last = await lastResult(shop.database, job.repo, job.number);
-  return last === undefined ? undefined : reviewSchema.safeParse(last.result).data;
-}
-
-async function explain(shop: Workshop, job: CommandJob, label: number): Promise<Block[]> {
-  const review = await lastReview(shop, job);
+async function explain({ shop, job }: Asked, label: number): Promise<Block[]> {
   const known = await labelFindings(shop.database, job, []);
   const fingerprint = known.find((each) => each.label === label)?.fingerprint;
+  const last = await lastResult(shop.database, job.repo, job.number);
+  const review = reviewSchema.safeParse(last).data;
   const finding = review?.findings.find((each) => each.fingerprint === fingerprint);
   if (finding === undefined) {
     const gone = fingerprint === undefined ? 'There is no' : 'The last review no longer has';
     return [said(`${gone} F${label}.`)];
   }
   const place = { finding, label: `F${label}`, place: undefined, block: undefined };
-  const side = (entries: typeof finding.ledger.before): Block =>
-    fenced(
-      'text',
-      entries
-        .map(({ kind, object, holder, at }) => `${kind} ${object} for ${holder} at ${at}`)
-        .join('\n'),
-    );
   return [
     ...findingBlocks(place),
     said('All references before:'),
-    side(finding.ledger.before),
+    references(finding.ledger.before),
     said('And after:'),
-    side(finding.ledger.after),
+    references(finding.ledger.after),
   ];
 }
 
-async function dismiss(
-  shop: Workshop,
-  job: CommandJob,
-  label: number,
-  reason: string,
-): Promise<Block[]> {
+function references(entries: Finding['ledger']['before']): Block {
+  const lines = entries.map(
+    ({ kind, object, holder, at }) => `${kind} ${object} for ${holder} at ${at}`,
+  );
+  return fenced('text', lines.join('\n'));
+}
+
+async function dismiss({ shop, job }: Asked, label: number, reason: string): Promise<Block[]> {
   if (shop.dryRun) {
-    return [said(`A dry run dismisses nothing.`)];
+    return [said('A dry run dismisses nothing.')];
   }
   const fingerprint = await dismissFinding(shop.database, job, label, `${reason} (${job.user})`);
   return [
@@ -177,27 +174,25 @@ async function dismiss(
   ];
 }
 
-async function replay(
-  shop: Workshop,
-  github: GitHub,
-  job: CommandJob,
-  path: string,
-  signal: AbortSignal,
-): Promise<Block[]> {
-  const commits = await headNow(github, job);
+async function replay(asked: Asked, path: string): Promise<Block[]> {
+  const { shop, github, job, config, signal } = asked;
+  const commits = await commitsOf(asked);
   try {
     const { revisions, folder } = await fetchPull(shop, github, job, commits, signal);
     const args = ['replay', path, '--patch', revisions, '--tree', folder];
-    const { out, err, ended } = await runChild(args, { ...shop, signal });
+    const answer = await withConfigFile(config, async (file) =>
+      runChild([...args, '--config', file], { ...shop, signal }),
+    );
+    const { out, ended } = answer;
     if (out === '' || ended !== 'itself') {
-      const why =
-        ended === 'itself' ? err.replace(/^check-lifecycle: /u, '').trim() : `stopped: ${ended}`;
+      const why = ended === 'itself' ? sentenceOf(answer) : `stopped: ${ended}`;
       return [
         paragraph(codeOf(path), textOf(` was not replayed: ${why.replaceAll(folder, job.name)}`)),
       ];
     }
+    const outcome = /^outcome: .*$/mu.exec(out)?.[0] ?? '';
     return [
-      paragraph(codeOf(path), textOf(' on '), codeOf(commits.head), textOf(`: ${endOf(out)}`)),
+      paragraph(codeOf(path), textOf(' on '), codeOf(commits.head), textOf(`: ${outcome}`)),
       folded('The trace', [fenced('text', out.trimEnd())]),
     ];
   } catch (error) {
@@ -206,8 +201,4 @@ async function replay(
     }
     throw error;
   }
-}
-
-function endOf(trace: string): string {
-  return /^outcome: .*$/mu.exec(trace)?.[0] ?? '';
 }

@@ -16,6 +16,8 @@ import type { Credentials, Settings } from './settings.ts';
 import { Clones } from './source.ts';
 import type { Wanted } from './source.ts';
 
+type OctokitOptions = NonNullable<ConstructorParameters<typeof ProbotOctokit>[0]>;
+
 /** What is not set by an operator. */
 export interface AppOptions {
   readonly credentials: Credentials;
@@ -75,11 +77,13 @@ export async function openApp(settings: Settings, options: AppOptions): Promise<
 }
 
 async function openProbot(settings: Settings, { credentials, log }: AppOptions): Promise<Probot> {
-  // A call that failed may have had its effect: only the job that made it knows how to look.
-  const Octokit = ProbotOctokit.defaults({
-    retry: { enabled: false },
-    throttle: { enabled: false },
-  });
+  // A call that failed may have had its effect: only the job that made it knows how to look, and may have to wait
+  // longer than a process runs. A function, since Probot names settings of its own for each installation.
+  const Octokit = ProbotOctokit.defaults((options: OctokitOptions) => ({
+    ...options,
+    retry: { ...options['retry'], enabled: false },
+    throttle: { ...options['throttle'], enabled: false },
+  }));
   const probot = new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,

@@ -71,6 +71,11 @@ export async function runChild(
   }
 }
 
+/** What a child says where it has nothing else to say. */
+export function sentenceOf({ err }: ChildAnswer): string {
+  return err.replace(/^check-lifecycle: /u, '').trim();
+}
+
 function environment(cache: string | undefined): NodeJS.ProcessEnv {
   const kept = KEPT.flatMap((name) => {
     const value = process.env[name];

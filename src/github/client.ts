@@ -1,11 +1,10 @@
-import type { ProbotOctokit } from 'probot';
 import type { Logger } from 'pino';
-import { ComeBack } from '../jobs/queue.ts';
 import type { PullRequest } from '../jobs/history.ts';
 import type { CheckOutput, CheckRun } from '../review/github-check.ts';
 import type { PullReview } from '../review/github.ts';
-
-export type Octokit = InstanceType<typeof ProbotOctokit>;
+import { statusOf, thrown, timed } from './calls.ts';
+import type { Octokit } from './calls.ts';
+import { openThreads, resolveThread } from './threads.ts';
 
 /** A comment of the App on a line, or the body of a review of its own. */
 export interface OwnWords {
@@ -21,16 +20,25 @@ export interface PullState {
   readonly author: string;
 }
 
+/** How far a check run came. */
+export interface CheckState {
+  readonly id: string;
+  readonly isCompleted: boolean;
+  /** How many it has. */
+  readonly annotations: number;
+}
+
+/** What becomes of a check run: with an output, or ended, or both. */
+export interface CheckChange {
+  readonly status: 'in_progress' | 'completed';
+  readonly conclusion?: CheckRun['conclusion'] | 'cancelled';
+  readonly output?: CheckOutput | { readonly title: string; readonly summary: string };
+}
+
 export interface Comment {
   readonly id: number;
   readonly kind: 'issue' | 'review';
 }
-
-/** The longest that one call may take, in milliseconds. */
-const LONGEST = 30_000;
-
-/** What GitHub says when it does not want to be asked so often. */
-const SOON = 60;
 
 /**
  * The calls that the App makes, for one installation. Nothing is tried twice here: a call that failed may have had its
@@ -111,8 +119,8 @@ export class GitHub {
     ];
   }
 
-  /** The id of the check run of that name for a job; undefined where there is none. */
-  async findCheck(pull: PullRequest, head: string, key: string): Promise<string | undefined> {
+  /** The check run for a job; undefined where there is none. */
+  async findCheck(pull: PullRequest, head: string, key: string): Promise<CheckState | undefined> {
     const { owner, name: repo } = pull;
     const { data } = await this.#octokit
       .request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
@@ -126,7 +134,13 @@ export class GitHub {
       })
       .catch(thrown);
     const found = data.check_runs.find((run) => run.external_id === key);
-    return found === undefined ? undefined : String(found.id);
+    return found === undefined
+      ? undefined
+      : {
+          id: String(found.id),
+          isCompleted: found.status === 'completed',
+          annotations: found.output.annotations_count,
+        };
   }
 
   async createCheck(pull: PullRequest, head: string, key: string): Promise<string> {
@@ -148,17 +162,8 @@ export class GitHub {
     });
   }
 
-  /** Everything but the output and, in the end, the conclusion stays as it is. */
-  async updateCheck(
-    pull: PullRequest,
-    id: string,
-    body:
-      | { readonly status: 'in_progress' }
-      | (Omit<CheckRun, 'outputs' | 'name' | 'conclusion'> & {
-          readonly conclusion: CheckRun['conclusion'] | 'cancelled';
-          readonly output: CheckOutput | { readonly title: string; readonly summary: string };
-        }),
-  ): Promise<void> {
+  /** What is not named stays as it is; annotations are added to those that are there. */
+  async updateCheck(pull: PullRequest, id: string, body: CheckChange): Promise<void> {
     const { owner, name: repo } = pull;
     await this.#write('update the check run', pull, body, async () => {
       await this.#octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
@@ -212,13 +217,10 @@ export class GitHub {
 
   /** Resolves the threads that begin with these comments. */
   async resolve(pull: PullRequest, comments: ReadonlySet<number>): Promise<void> {
-    const threads = comments.size === 0 ? [] : await this.#threads(pull);
+    const threads = comments.size === 0 ? [] : await openThreads(this.#octokit, pull);
     for (const { id, first } of threads.filter((each) => comments.has(each.first))) {
       await this.#write('resolve a thread', pull, { comment: first }, async () => {
-        await this.#octokit.graphql(
-          'mutation($id: ID!) { resolveReviewThread(input: {threadId: $id}) { thread { id } } }',
-          { id, request: timed() },
-        );
+        await resolveThread(this.#octokit, id);
         return id;
       });
     }
@@ -303,32 +305,6 @@ export class GitHub {
     return token;
   }
 
-  async #threads({ owner, name, number }: PullRequest): Promise<{ id: string; first: number }[]> {
-    const query = `query($owner: String!, $name: String!, $number: Int!, $after: String) {
-      repository(owner: $owner, name: $name) { pullRequest(number: $number) {
-        reviewThreads(first: 100, after: $after) {
-          pageInfo { hasNextPage endCursor }
-          nodes { id isResolved comments(first: 1) { nodes { databaseId } } }
-        } } } }`;
-    const threads: { id: string; first: number }[] = [];
-    let after: string | null = null;
-    do {
-      const variables = { owner, name, number, after, request: timed() };
-      const answer: ThreadsAnswer = await this.#octokit
-        .graphql<ThreadsAnswer>(query, variables)
-        .catch(thrown);
-      const { nodes, pageInfo } = answer.repository.pullRequest.reviewThreads;
-      for (const { id, isResolved, comments } of nodes) {
-        const first = comments.nodes[0]?.databaseId;
-        if (!isResolved && first !== undefined) {
-          threads.push({ id, first });
-        }
-      }
-      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-    } while (after !== null);
-    return threads;
-  }
-
   #isOwn(user: { readonly login: string } | null | undefined): boolean {
     return user?.login === this.login;
   }
@@ -356,53 +332,3 @@ function writable(body: unknown): unknown {
 }
 
 type Writable<T> = T extends object ? { -readonly [Key in keyof T]: Writable<T[Key]> } : T;
-
-interface ThreadsAnswer {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly reviewThreads: {
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-        readonly nodes: readonly {
-          readonly id: string;
-          readonly isResolved: boolean;
-          readonly comments: { readonly nodes: readonly { readonly databaseId: number }[] };
-        }[];
-      };
-    };
-  };
-}
-
-function timed(): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(LONGEST) };
-}
-
-export function statusOf(error: unknown): number | undefined {
-  const status: unknown = Reflect.get(Object(error), 'status');
-  return typeof status === 'number' ? status : undefined;
-}
-
-/** Throws what a call failed with; a limit as the time at which to come back. */
-function thrown(error: unknown): never {
-  const seconds = waitOf(error);
-  throw seconds === undefined ? error : new ComeBack(seconds, 'GitHub asks to wait');
-}
-
-/** Seconds to wait by `retry-after` or `x-ratelimit-reset` ("Rate limits for the REST API"). */
-function waitOf(error: unknown): number | undefined {
-  const status = statusOf(error);
-  if (status !== 403 && status !== 429) {
-    return undefined;
-  }
-  const response: unknown = Reflect.get(Object(error), 'response');
-  const headers: unknown = Reflect.get(Object(response), 'headers');
-  const header = (name: string): number => Number(Reflect.get(Object(headers), name) ?? Number.NaN);
-  const after = header('retry-after');
-  if (Number.isFinite(after)) {
-    return Math.max(1, after);
-  }
-  if (header('x-ratelimit-remaining') === 0) {
-    const reset = header('x-ratelimit-reset') - Date.now() / 1000;
-    return Number.isFinite(reset) ? Math.max(1, reset) : SOON;
-  }
-  return status === 429 || /secondary rate/iu.test(String(error)) ? SOON : undefined;
-}

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CONFIG_FILE, ConfigError, parseConfig } from '../config/config.ts';
 import type { PullRequest } from '../jobs/history.ts';
 import type { GitHub } from './client.ts';
@@ -28,5 +32,19 @@ export async function readRepositoryConfig(
       return { ok: false, reason: error.message };
     }
     throw error;
+  }
+}
+
+/** Calls `work` with the name of a file that holds a configuration, for as long as that takes. */
+export async function withConfigFile<T>(
+  text: string,
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  const file = join(tmpdir(), `check-lifecycle-${randomUUID()}.yml`);
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: 0o600 });
+    return await work(file);
+  } finally {
+    await rm(file, { force: true });
   }
 }

@@ -26,7 +26,8 @@ export function listen(app: Probot, intake: Intake, log: Logger): void {
     const { number, head, draft, updated_at: updated } = payload.pull_request;
     const pull = pullOf(payload, number);
     // A draft is no request yet; its head is known to commands all the same.
-    await intake.head({ id, event: name }, pull, head.sha, updated, draft !== true);
+    const review = draft !== true;
+    await intake.head({ delivery: id, event: name, pull, head: head.sha, updated, review });
   });
   app.on('issue_comment.created', async ({ id, name, payload }) => {
     const { comment, issue } = payload;

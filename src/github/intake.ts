@@ -1,15 +1,10 @@
-import {
-  addReview,
-  cancelOthers,
-  headOf,
-  recordDelivery,
-  recordHead,
-  reviewsOfHead,
-  setJob,
-} from '../jobs/history.ts';
+import { keyOf, takeHeads } from '../jobs/heads.ts';
+import type { Head } from '../jobs/heads.ts';
+import { addReview, headOf, recordDelivery, reviewsOfHead } from '../jobs/history.ts';
 import type { Cause, PullRequest } from '../jobs/history.ts';
 import type { Database, Sql } from '../jobs/database.ts';
 import type { CommandJob, Queue } from '../jobs/queue.ts';
+import { Gather } from './gather.ts';
 import { isCommitId, isRepositoryName } from './names.ts';
 
 /** What every webhook says of where it comes from. */
@@ -22,30 +17,31 @@ export interface Delivery {
 export class Intake {
   readonly #database: Database;
   readonly #queue: Queue;
+  readonly #heads: Gather<Head>;
 
   constructor(database: Database, queue: Queue) {
     this.#database = database;
     this.#queue = queue;
+    this.#heads = new Gather(
+      async (heads) => this.#take(heads),
+      ({ delivery, pull }) => [delivery, keyOf(pull)],
+    );
   }
 
-  /** A head to review; jobs for older heads of the same pull request are cancelled. */
-  async head(
-    delivery: Delivery,
-    pull: PullRequest,
-    head: string,
-    updated: string,
-    review: boolean,
-  ): Promise<void> {
-    check(pull, head);
-    await this.#once(delivery, async (sql) => {
-      if (!(await recordHead(sql, pull, head, updated))) {
-        return;
-      }
-      const jobs = await cancelOthers(sql, pull, head);
-      await this.#queue.cancel(sql, 'review', jobs);
-      if (review) {
-        await enqueue(sql, this.#queue, pull, head, 'push');
-      }
+  /** A head of a pull request; jobs for older ones are cancelled. */
+  async head(head: Head): Promise<void> {
+    check(head.pull, head.head);
+    if (Number.isNaN(Date.parse(head.updated))) {
+      throw new Refused('the webhook does not say when the pull request changed');
+    }
+    await this.#heads.add(head);
+  }
+
+  async #take(heads: readonly Head[]): Promise<void> {
+    await this.#database.transaction(async (sql) => {
+      const { added, cancelled } = await takeHeads(sql, heads);
+      await this.#queue.cancel(sql, 'review', cancelled);
+      await this.#queue.sendReviews(sql, added);
     });
   }
 
@@ -92,15 +88,18 @@ export async function enqueue(
   if (id === undefined) {
     return false;
   }
-  const key = `${pull.repo}#${pull.number}`;
-  await setJob(sql, id, await queue.send(sql, 'review', { review: id }, { key }));
+  await queue.sendReviews(sql, [{ id, key: keyOf(pull) }]);
   return true;
 }
+
+/** Of an `int` of the database. */
+const MOST_NUMBER = 2_147_483_647;
 
 /** Names and ids become parts of addresses, and arguments of git. */
 function check(pull: PullRequest, head: string | undefined): void {
   const numbers = [pull.repo, pull.number, pull.installation];
-  const isSound = numbers.every((each) => Number.isSafeInteger(each) && each > 0);
+  const isSound =
+    numbers.every((each) => Number.isSafeInteger(each) && each > 0) && pull.number <= MOST_NUMBER;
   if (!isRepositoryName(pull) || !isSound || (head !== undefined && !isCommitId(head))) {
     throw new Refused('the webhook names no repository, pull request or commit of GitHub');
   }

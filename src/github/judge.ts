@@ -1,16 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { githubReview } from '../review/github.ts';
 import type { GithubContext, GithubReview } from '../review/github.ts';
 import { reviewSchema } from '../review/schema.ts';
 import type { Review } from '../review/schema.ts';
 import { TreeError } from '../tree/error.ts';
 import type { PullRequest } from '../jobs/history.ts';
-import { runChild } from './child.ts';
+import { runChild, sentenceOf } from './child.ts';
 import type { ChildAnswer } from './child.ts';
 import type { GitHub, PullState } from './client.ts';
+import { withConfigFile } from './config.ts';
 import type { Workshop } from './context.ts';
 import type { Fetched } from './source.ts';
 
@@ -28,21 +25,19 @@ export async function judgePull(
   commits: Pick<PullState, 'head' | 'base'>,
   { config, signal }: { readonly config: string; readonly signal: AbortSignal },
 ): Promise<Judged> {
-  const file = join(tmpdir(), `check-lifecycle-${randomUUID()}.yml`);
   try {
     const fetched = await fetchPull(shop, github, pull, commits, signal);
     const { revisions, folder } = fetched;
-    await writeFile(file, config, { flag: 'wx', mode: 0o600 });
-    const args = ['review', revisions, '--tree', folder, '--format', 'json', '--config', file];
-    const answer = await runChild(args, { ...shop, signal });
+    const args = ['review', revisions, '--tree', folder, '--format', 'json'];
+    const answer = await withConfigFile(config, async (file) =>
+      runChild([...args, '--config', file], { ...shop, signal }),
+    );
     return readAnswer(answer, fetched, pull);
   } catch (error) {
     if (error instanceof TreeError) {
       return { kind: 'not-judged', reason: error.message };
     }
     throw error;
-  } finally {
-    await rm(file, { force: true });
   }
 }
 
@@ -73,9 +68,8 @@ function readAnswer(answer: ChildAnswer, fetched: Fetched, pull: PullRequest): J
     return { kind: 'not-judged', reason: `The review was stopped: ${why}.` };
   }
   if (answer.out === '') {
-    const said = answer.err.replace(/^check-lifecycle: /u, '').trim();
     const name = `${pull.owner}/${pull.name}`;
-    return { kind: 'not-judged', reason: said.replaceAll(fetched.folder, name) };
+    return { kind: 'not-judged', reason: sentenceOf(answer).replaceAll(fetched.folder, name) };
   }
   const review = reviewSchema.parse(JSON.parse(answer.out));
   return { kind: 'judged', review: elsewhere(review, fetched), fetched };

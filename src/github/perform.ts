@@ -5,19 +5,22 @@ import {
   headOf,
   keepResult,
   labelFindings,
+  resultOf,
   startReview,
 } from '../jobs/history.ts';
 import type { KnownFinding, ReviewRow } from '../jobs/history.ts';
 import type { Attempt, ReviewJob } from '../jobs/queue.ts';
 import { readMarker } from '../review/github-text.ts';
+import type { CheckRun } from '../review/github-check.ts';
 import type { PullReview } from '../review/github.ts';
+import { reviewSchema } from '../review/schema.ts';
 import { readRepositoryConfig } from './config.ts';
-import { statusOf } from './client.ts';
+import { statusOf } from './calls.ts';
 import type { GitHub } from './client.ts';
 import type { Workshop } from './context.ts';
 import { judgePull, wordsOf } from './judge.ts';
 import type { Judged } from './judge.ts';
-import { planWords } from './plan.ts';
+import { planWords, remainingOutputs } from './plan.ts';
 
 /** A newer push made the review pointless. */
 class Cancelled extends Error {}
@@ -80,6 +83,14 @@ async function carryOut(
 ): Promise<void> {
   const { database, log } = shop;
   const said = { review: row.id, repository: `${row.owner}/${row.name}`, number: row.number };
+  const before = await resultOf(database, row.id);
+  const begun = before === undefined ? undefined : await github.findCheck(row, row.head, row.id);
+  if (begun?.isCompleted === true) {
+    // The check is the last that is said: an attempt before this one only could not say that it had.
+    const verdict = reviewSchema.safeParse(before).data?.verdict ?? 'inconclusive';
+    await endReview(database, row.id, { state: 'done', verdict });
+    return;
+  }
   const config = await readRepositoryConfig(github, row);
   if (!config.ok) {
     log.warn({ ...said, reason: config.reason }, 'refused');
@@ -97,7 +108,7 @@ async function carryOut(
   const judged = await judgePull(shop, github, row, commits, { config: config.text, signal });
   await stillWanted(shop, row.id);
   await keepResult(database, row.id, judged.kind === 'judged' ? judged.review : null);
-  await say(shop, github, row, check, judged);
+  await say(shop, github, row, { id: check, annotations: begun?.annotations ?? 0 }, judged);
   const verdict = judged.kind === 'judged' ? judged.review.verdict : 'inconclusive';
   await endReview(database, row.id, {
     state: 'done',
@@ -117,7 +128,7 @@ async function say(
   shop: Workshop,
   github: GitHub,
   row: ReviewRow,
-  check: string,
+  check: { readonly id: string; readonly annotations: number },
   judged: Judged,
 ): Promise<void> {
   const fingerprints = judged.kind === 'judged' ? fingerprintsOf(judged) : [];
@@ -140,10 +151,22 @@ async function say(
     }
     await github.resolve(row, plan.resolve);
   }
-  const { outputs, name: _name, ...end } = words.checkRun;
-  for (const output of outputs) {
+  await endCheck(shop, github, row, check, words.checkRun);
+}
+
+/** All but the last output come while it still runs: a check that is completed lacks nothing. */
+async function endCheck(
+  shop: Workshop,
+  github: GitHub,
+  row: ReviewRow,
+  check: { readonly id: string; readonly annotations: number },
+  { outputs, status, conclusion }: CheckRun,
+): Promise<void> {
+  for (const output of remainingOutputs(outputs, check.annotations)) {
     await stillWanted(shop, row.id);
-    await github.updateCheck(row, check, { ...end, output });
+    const end =
+      output === outputs.at(-1) ? { status, conclusion } : { status: 'in_progress' as const };
+    await github.updateCheck(row, check.id, { ...end, output });
   }
 }
 
@@ -200,7 +223,7 @@ async function openCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promis
     key: `check ${row.id}`,
     body: {},
     send: async () => github.createCheck(row, row.head, row.id),
-    find: async () => github.findCheck(row, row.head, row.id),
+    find: async () => (await github.findCheck(row, row.head, row.id))?.id,
   });
 }
 
@@ -214,9 +237,9 @@ export async function once<Body>(
 
 /** The check of a review that a newer push made pointless, where there is one. */
 async function closeCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promise<void> {
-  const id = shop.dryRun ? undefined : await github.findCheck(row, row.head, row.id);
-  if (id !== undefined) {
-    await github.updateCheck(row, id, {
+  const check = shop.dryRun ? undefined : await github.findCheck(row, row.head, row.id);
+  if (check !== undefined) {
+    await github.updateCheck(row, check.id, {
       status: 'completed',
       conclusion: 'cancelled',
       output: { title: 'Superseded', summary: 'A newer push is reviewed instead.' },

@@ -42,6 +42,21 @@ export function planWords(
   return { standing, clear, resolve: new Set(comments.map(({ id }) => id)) };
 }
 
+/**
+ * The outputs that a check lacks, where it has so many annotations of an attempt before this one: GitHub adds those of
+ * every update. The last one always is, as it comes with the end of the check.
+ */
+export function remainingOutputs<Output extends { readonly annotations: readonly unknown[] }>(
+  outputs: readonly Output[],
+  there: number,
+): Output[] {
+  let left = there;
+  return outputs.filter(({ annotations }, at) => {
+    left -= annotations.length;
+    return left < 0 || at === outputs.length - 1;
+  });
+}
+
 /** The old words are folded below the new ones, and their marker says that they are over. */
 function cleared(body: string, what: string, head: string): string {
   const old = body.replaceAll('<!-- check-lifecycle:finding ', '<!-- check-lifecycle:over ');

@@ -36,22 +36,7 @@ export async function recordDelivery(sql: Sql, id: string, event: string): Promi
   return rows.length > 0;
 }
 
-/** Remembers the head of a pull request; false where a newer one is known: webhooks may come in any order. */
-export async function recordHead(
-  sql: Sql,
-  pull: PullRequest,
-  head: string,
-  updated: string,
-): Promise<boolean> {
-  const rows = await sql.query(
-    `INSERT INTO lifecycle.pull AS known (repo, number, head, updated) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (repo, number) DO UPDATE SET head = $3, updated = $4 WHERE known.updated <= $4
-     RETURNING head`,
-    [pull.repo, pull.number, head, updated],
-  );
-  return rows.length > 0;
-}
-
+/** The newest head that was heard of. */
 export async function headOf(sql: Sql, repo: number, number: number): Promise<string | undefined> {
   const [row] = await sql.query<{ head: string }>(
     'SELECT head FROM lifecycle.pull WHERE repo = $1 AND number = $2',
@@ -60,7 +45,7 @@ export async function headOf(sql: Sql, repo: number, number: number): Promise<st
   return row?.head;
 }
 
-/** Adds a review that waits; undefined where the same head already waits or runs. */
+/** Adds a review that waits for a job of the same id; undefined where the same head already waits or runs. */
 export async function addReview(
   sql: Sql,
   pull: PullRequest,
@@ -77,29 +62,11 @@ export async function addReview(
   }
   const id = randomUUID();
   await sql.query(
-    `INSERT INTO lifecycle.review (id, repo, owner, name, number, head, installation, cause)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO lifecycle.review (id, job, repo, owner, name, number, head, installation, cause)
+     VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8)`,
     [id, pull.repo, pull.owner, pull.name, pull.number, head, pull.installation, cause],
   );
   return id;
-}
-
-/** Cancels what waits or runs for other heads of a pull request; returns the jobs of what was cancelled. */
-export async function cancelOthers(sql: Sql, pull: PullRequest, head: string): Promise<string[]> {
-  const rows = await sql.query<{ job: string | null; waited: boolean }>(
-    `UPDATE lifecycle.review AS review SET state = 'cancelled', finished = clock_timestamp()
-     FROM (SELECT id, state = 'queued' AS waited FROM lifecycle.review
-           WHERE repo = $1 AND number = $2 AND head <> $3 AND state IN ('queued', 'running')
-           FOR UPDATE) AS before
-     WHERE review.id = before.id RETURNING review.job, before.waited`,
-    [pull.repo, pull.number, head],
-  );
-  // One that runs ends by itself, as it has things to put in order.
-  return rows.flatMap(({ job, waited }) => (job !== null && waited ? [job] : []));
-}
-
-export async function setJob(sql: Sql, id: string, job: string): Promise<void> {
-  await sql.query('UPDATE lifecycle.review SET job = $2 WHERE id = $1', [id, job]);
 }
 
 export async function findReview(sql: Sql, id: string): Promise<ReviewRow | undefined> {
@@ -144,18 +111,23 @@ export async function keepResult(sql: Sql, id: string, result: unknown): Promise
   ]);
 }
 
-/** What the newest review of a pull request found, and of which head. */
-export async function lastResult(
-  sql: Sql,
-  repo: number,
-  number: number,
-): Promise<{ head: string; result: unknown } | undefined> {
-  const [row] = await sql.query<{ head: string; result: unknown }>(
-    `SELECT head, result FROM lifecycle.review
+/** What was kept of a review; undefined where it did not come so far. */
+export async function resultOf(sql: Sql, id: string): Promise<unknown> {
+  const [row] = await sql.query<{ result: unknown }>(
+    'SELECT result FROM lifecycle.review WHERE id = $1 AND result IS NOT NULL',
+    [id],
+  );
+  return row?.result;
+}
+
+/** What the newest review of a pull request found; undefined where there is none. */
+export async function lastResult(sql: Sql, repo: number, number: number): Promise<unknown> {
+  const [row] = await sql.query<{ result: unknown }>(
+    `SELECT result FROM lifecycle.review
      WHERE repo = $1 AND number = $2 AND result IS NOT NULL ORDER BY created DESC LIMIT 1`,
     [repo, number],
   );
-  return row;
+  return row?.result;
 }
 
 /** The newest reviews of a head, one for each pull request. */

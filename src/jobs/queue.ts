@@ -37,7 +37,7 @@ export interface Patience {
   readonly retryLimit: number;
   readonly retryDelay: number;
   readonly retryDelayMax: number;
-  /** Between two looks for work. */
+  /** Between two looks for work where the database cannot wake a worker. */
   readonly poll: number;
 }
 
@@ -58,6 +58,8 @@ const DEAD = 'dead';
 /** A worker that says nothing for so many seconds is taken for dead; the least that pg-boss takes is 10. */
 const HEARTBEAT = 15;
 const MOST_POSTPONED = 50;
+/** Seconds between two looks for what nobody is woken for: jobs that were put off, and those that waited for another. */
+const BACKSTOP = 1;
 
 /** The queue of reviews and commands, and the handlers of this process. */
 export class Queue {
@@ -80,13 +82,14 @@ export class Queue {
   ): Promise<Queue> {
     const boss = await database.openBoss({
       schedule: false,
+      useListenNotify: true,
       superviseIntervalSeconds: 5,
       monitorIntervalSeconds: 5,
     });
     boss.on('error', tell);
     await boss.start();
     const { poll: _poll, ...retries } = patience;
-    const options = { ...retries, retryBackoff: true, heartbeatSeconds: HEARTBEAT };
+    const options = { ...retries, retryBackoff: true, heartbeatSeconds: HEARTBEAT, notify: true };
     await createQueue(boss, DEAD, {});
     // One job a pull request at a time: a push that comes meanwhile waits, and cancels.
     await createQueue(boss, 'review', { ...options, policy: 'singleton', deadLetter: DEAD });
@@ -101,10 +104,11 @@ export class Queue {
     sql: Sql,
     name: Name,
     data: Jobs[Name],
-    options: { readonly key?: string; readonly after?: number } = {},
+    options: { readonly id?: string; readonly key?: string; readonly after?: number } = {},
   ): Promise<string> {
     const id = await this.#boss.send(name, data, {
       db: bossDatabase(sql),
+      ...(options.id === undefined ? {} : { id: options.id }),
       ...(options.key === undefined ? {} : { singletonKey: options.key }),
       ...(options.after === undefined ? {} : { startAfter: options.after }),
     });
@@ -112,6 +116,17 @@ export class Queue {
       throw new Error(`the queue refused a ${name} job`);
     }
     return id;
+  }
+
+  /** Queues reviews in the caller's transaction, by jobs of their ids. */
+  async sendReviews(
+    sql: Sql,
+    reviews: readonly { readonly id: string; readonly key: string }[],
+  ): Promise<void> {
+    const jobs = reviews.map(({ id, key }) => ({ id, singletonKey: key, data: { review: id } }));
+    if (jobs.length > 0) {
+      await this.#boss.insert('review', jobs, { db: bossDatabase(sql) });
+    }
   }
 
   async cancel(sql: Sql, name: JobName, ids: readonly string[]): Promise<void> {
@@ -129,6 +144,7 @@ export class Queue {
     const options = {
       localConcurrency: concurrency,
       pollingIntervalSeconds: this.#patience.poll,
+      notifyPollingIntervalSeconds: BACKSTOP,
       includeMetadata: true,
     } as const;
     await this.#boss.work<Jobs[Name], void, typeof options>(name, options, async ([job]) => {

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { Failure } from '../../src/cli/failure.ts';
-import { Guard, LIMITS } from '../../src/cli/guard.ts';
+import { Guard, LIMITS, limitsOf } from '../../src/cli/guard.ts';
+import { replayCommand } from '../../src/cli/replay-command.ts';
+import { DEFAULTS } from '../../src/config/config.ts';
 
 const guards: Guard[] = [];
 
@@ -62,4 +64,12 @@ test('more memory than there may be is status 3', () => {
     status: 3,
     message: expect.stringContaining('of memory'),
   });
+});
+
+test('a configuration sets both, for reviews and replays alike', async () => {
+  const config = { ...DEFAULTS, bounds: { seconds: 3, megabytes: 64 } };
+  expect(limitsOf(config, 9_000)).toEqual({ time: 3_000, memory: 64 * 1024 * 1024 });
+  expect(limitsOf(DEFAULTS, 9_000)).toEqual({ ...LIMITS, time: 9_000 });
+  const replay = replayCommand('same-owner/child-first', { config: '/no/such/file' });
+  await expect(replay).rejects.toThrow('/no/such/file:1:1: cannot be read');
 });

@@ -102,6 +102,29 @@ describe('commands', () => {
   );
 
   test(
+    'read the configuration of the default branch, and none that the pull request brings',
+    async () => {
+      const small = { '.check-lifecycle.yml': 'bounds: { megabytes: 64 }\n' };
+      const head = world.commit(world.harm(), 'Silence it', small);
+      const pulls = { [number]: { head, base: world.base, author: 'author' } };
+      await world.know({ pulls });
+      const command = '/check-lifecycle replay same-owner/child-first';
+      expect(await ask(command)).toContain('outcome: assertion');
+      await world.know({ contents: small });
+      expect(await ask(command)).toContain('gave up after 64 MB');
+      await world.forget();
+      await world.know({ pulls, contents: { '.check-lifecycle.yml': 'a: [1\nb' } });
+      for (const text of [command, '/check-lifecycle', '/check-lifecycle help']) {
+        await world.send(app, 'issue_comment', world.commentEvent(number, text));
+      }
+      await until(() => app.log().match(/"msg":"refused"/gu)?.length === 3, 60_000);
+      await sleep(1_000);
+      expect((await world.state()).writes).toEqual([]);
+    },
+    SLOW,
+  );
+
+  test(
     'below a line are answered there',
     async () => {
       await world.send(

@@ -4,11 +4,11 @@
  *
  *     node test/github/fake-github.js APP_PUBLIC_KEY_FILE GIT_FOLDER
  */
-import { spawn } from 'node:child_process';
 import { createVerify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { OpenAPIBackend } from 'openapi-backend';
+import { hunksOf, liesIn, serveGit } from './fake-git.js';
 
 const [, , publicKeyFile = '', gitFolder = ''] = process.argv;
 const publicKey = readFileSync(publicKeyFile, 'utf8');
@@ -25,6 +25,8 @@ const state = {
   answers: [],
   reactions: [],
   resolved: [],
+  /** The repositories that git fetched from. */
+  fetched: [],
   /** Every call that changed something, in its order. */
   writes: [],
   /** Calls that went wrong by themselves: 4xx that nobody ordered. */
@@ -57,12 +59,12 @@ function paged(context, all) {
   return { status: 200, body, headers: more ? { link: `<${url.href}>; rel="next"` } : {} };
 }
 
-/** Whether a comment lies on the difference of its pull request, as GitHub demands. */
-function lies(pull, { path, side, line, start_line: start }) {
-  const lines = pull.diff?.[path]?.[side];
-  return lines === undefined
-    ? pull.diff === undefined
-    : lines.includes(line) && (start === undefined || lines.includes(start));
+/** Whether every comment of a review lies on the difference of its pull request. */
+function lie(context, number, { commit_id: head, comments = [] }) {
+  const { owner, repo } = context.request.params;
+  const pull = state.pulls[number];
+  const hunks = hunksOf(gitFolder, { owner, repo }, pull?.base, head ?? pull?.head);
+  return hunks !== undefined && comments.every((each) => liesIn(hunks, each));
 }
 
 const handlers = {
@@ -101,7 +103,11 @@ const handlers = {
   'checks/list-for-ref': (context) => {
     const { ref } = context.request.params;
     const runs = state.checks.filter(({ head_sha: sha }) => sha === ref);
-    return ok({ total_count: runs.length, check_runs: runs });
+    const counted = runs.map(({ output, ...run }) => ({
+      ...run,
+      output: { annotations_count: output?.annotations.length ?? 0 },
+    }));
+    return ok({ total_count: runs.length, check_runs: counted });
   },
   'pulls/list-reviews': (context) =>
     paged(
@@ -111,7 +117,7 @@ const handlers = {
   'pulls/create-review': (context) => {
     const number = pullOf(context);
     const { comments = [], ...review } = context.request.requestBody;
-    if (!comments.every((each) => lies(state.pulls[number] ?? {}, each))) {
+    if (!lie(context, number, context.request.requestBody)) {
       return ok({ message: 'Unprocessable Entity: line must be part of the diff' }, 422);
     }
     const made = { id: nextId++, pull: number, user: BOT, ...review };
@@ -318,56 +324,17 @@ function send(response, status, body, headers = {}) {
   response.end(JSON.stringify(body));
 }
 
-/** CGI (RFC 3875), as a web server runs it. */
 function git(request, response) {
-  const url = new URL(request.url ?? '/', 'http://localhost');
   const basic = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');
   if (request.headers.authorization !== `Basic ${basic}`) {
     response.writeHead(401).end();
     return;
   }
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      PATH: process.env.PATH,
-      GIT_PROJECT_ROOT: gitFolder,
-      GIT_HTTP_EXPORT_ALL: '1',
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      PATH_INFO: url.pathname.slice('/git'.length),
-      QUERY_STRING: url.search.slice(1),
-      REQUEST_METHOD: request.method,
-      CONTENT_TYPE: request.headers['content-type'] ?? '',
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-      HTTP_GIT_PROTOCOL: request.headers['git-protocol'] ?? '',
-      GIT_PROTOCOL: request.headers['git-protocol'] ?? '',
-    },
-  });
-  request.pipe(child.stdin);
-  child.stdin.on('error', () => undefined);
-  let head = Buffer.alloc(0);
-  let begun = false;
-  child.stdout.on('data', (chunk) => {
-    if (begun) {
-      response.write(chunk);
-      return;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf('\r\n\r\n');
-    if (end >= 0) {
-      begun = true;
-      const lines = head
-        .toString('latin1', 0, end)
-        .split('\r\n')
-        .map((line) => line.split(/: (.*)/su));
-      const status = lines.find(([name]) => name === 'Status')?.[1];
-      const headers = lines
-        .filter(([name]) => name !== 'Status')
-        .map(([name, value]) => [name, value]);
-      response.writeHead(Number.parseInt(status ?? '200', 10), Object.fromEntries(headers));
-      response.write(head.subarray(end + 4));
-    }
-  });
-  child.on('close', () => response.end());
+  const repository = request.url.split('/').slice(2, 4).join('/');
+  if (!state.fetched.includes(repository)) {
+    state.fetched.push(repository);
+  }
+  serveGit(request, response, gitFolder);
 }
 
 const server = createServer((request, response) => {

@@ -85,6 +85,19 @@ describe('GitHub', () => {
     },
     SLOW,
   );
+
+  test(
+    'does not show a line that git does',
+    async () => {
+      await world.faults([{ match: REVIEW, kind: 'status', status: 422 }]);
+      await world.push(app, number, harm);
+      const { checks, reviews, comments } = await world.completed(harm);
+      expect(checks).toMatchObject([{ conclusion: 'failure' }]);
+      expect(reviews).toMatchObject([{ body: expect.stringContaining('check-lifecycle:finding') }]);
+      expect(comments).toEqual([]);
+    },
+    SLOW,
+  );
 });
 
 describe('a process that is killed', () => {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { CHILD_LIMITS, runChild } from '../../src/github/child.ts';
 import { openLog } from '../../src/github/log.ts';
 import { isRepositoryName } from '../../src/github/names.ts';
-import { planWords } from '../../src/github/plan.ts';
+import { planWords, remainingOutputs } from '../../src/github/plan.ts';
 import { readSettings } from '../../src/github/settings.ts';
 
 const X = '0123456789abcdef';
@@ -54,6 +54,16 @@ describe('the plan', () => {
     const { clear } = planWords(both, new Set([Y]), new Set([Y]), HEAD);
     expect(clear[0]?.body).toMatch(/^Dismissed\./u);
   });
+});
+
+test('a check gets what it lacks, and its last output whatever it has', () => {
+  const outputs = [50, 50, 7].map((length) => ({ annotations: Array.from({ length }) }));
+  const lengths = (there: number): number[] =>
+    remainingOutputs(outputs, there).map(({ annotations }) => annotations.length);
+  expect(lengths(0)).toEqual([50, 50, 7]);
+  expect(lengths(50)).toEqual([50, 7]);
+  expect(lengths(100)).toEqual([7]);
+  expect(remainingOutputs([{ annotations: [] }], 0)).toHaveLength(1);
 });
 
 describe('a child', () => {

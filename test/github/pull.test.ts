@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until, World } from './world.ts';
+import { empty, FORK, until, World } from './world.ts';
 import type { Running, State } from './world.ts';
 
 const SLOW = 240_000;
@@ -31,6 +31,7 @@ describe('a pull request', () => {
   test(
     'that does harm gets a check and a review; what changes nothing is not said again; what mends it clears them',
     async () => {
+      await world.know({ contents: {} });
       const harm = world.harm();
       expect(await world.push(app, number, harm)).toBe(202);
       const first = await world.completed(harm);
@@ -95,6 +96,27 @@ describe('a pull request', () => {
       const { checks, reviews, comments } = await world.completed(idle);
       expect(checks).toMatchObject([{ conclusion: 'neutral' }]);
       expect([...reviews, ...comments]).toEqual([]);
+    },
+    SLOW,
+  );
+
+  test.each([
+    ['of a fork', false],
+    ['of a fork that is there no more', true],
+  ])(
+    '%s is fetched from its own repository',
+    async (_, isGone) => {
+      const harm = world.harmInFork(number);
+      empty(world, isGone ? FORK : 'nothing');
+      const repo = isGone ? null : { id: 88, full_name: 'somebody/qemu', fork: true };
+      await world.push(app, number, harm, 'opened', { head: { sha: harm, repo } });
+      const { checks, reviews, comments, fetched, refused } = await world.completed(harm);
+      expect(checks).toMatchObject([{ conclusion: 'failure', head_sha: harm }]);
+      expect(reviews).toMatchObject([{ commit_id: harm }]);
+      expect(comments).toMatchObject([{ path: 'system/memory.c', side: 'RIGHT' }]);
+      expect(fetched).toEqual(['lists/qemu.git']);
+      expect(refused).toEqual([]);
+      empty(world, FORK);
     },
     SLOW,
   );

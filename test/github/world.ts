@@ -14,6 +14,9 @@ const KEYS = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
 });
 const MEMORY = 'system/memory.c';
+/** What GitHub has on the default branch unless a test says otherwise: a third of the work, with the same findings. */
+const QUICK = { '.check-lifecycle.yml': 'families: [same-owner, cross-owner]\nwording: off\n' };
+export const FORK = 'git/somebody/qemu.git';
 
 export interface Check {
   readonly id: number;
@@ -48,6 +51,7 @@ export interface State {
   readonly reactions: readonly { readonly comment: number; readonly content: string }[];
   readonly resolved: readonly number[];
   readonly writes: readonly string[];
+  readonly fetched: readonly string[];
   readonly refused: readonly unknown[];
 }
 
@@ -96,13 +100,13 @@ export class World {
   base = '';
 
   async start(): Promise<void> {
+    build(this.fixture.path('program'));
     this.layOut();
     writeFileSync(this.fixture.path('public.pem'), KEYS.publicKey);
     const fake = fileURLToPath(new URL('fake-github.js', import.meta.url));
     const args = [fake, this.fixture.path('public.pem'), this.fixture.path('git')];
     this.fake = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.port = Number(await firstLine(this.fake));
-    build(this.fixture.path('program'));
   }
 
   async stop(): Promise<void> {
@@ -149,6 +153,10 @@ export class World {
 
   /** Takes a reference for other owners only, and drops it for all: what the seed's first attempt got wrong. */
   harm(on = this.base, subject = 'memory: Take no reference within one owner'): string {
+    return this.commit(on, subject, { [MEMORY]: this.harmed() });
+  }
+
+  private harmed(): string {
     const from = '    memory_region_ref(subregion);\n';
     const text = this.read();
     const at = text.indexOf(
@@ -156,9 +164,16 @@ export class World {
       text.indexOf('memory_region_update_container_subregions(MemoryRegion'),
     );
     const guarded = `    if (container->owner != subregion->owner) {\n    ${from}    }\n`;
-    return this.commit(on, subject, {
-      [MEMORY]: text.slice(0, at) + guarded + text.slice(at + from.length),
-    });
+    return text.slice(0, at) + guarded + text.slice(at + from.length);
+  }
+
+  /** The same as a commit of a fork, which the repository itself has as the head of a pull request only. */
+  harmInFork(number: number): string {
+    this.fixture.init(FORK);
+    this.fixture.git(FORK, 'pull', '-q', this.fixture.path(this.work), 'main');
+    const head = this.fixture.commit(FORK, 'memory: Take none', { [MEMORY]: this.harmed() });
+    this.git('fetch', '-q', this.fixture.path(FORK), `main:refs/pull/${number}/head`);
+    return head;
   }
 
   /** The file as it was on the base. */
@@ -189,7 +204,7 @@ export class World {
 
   async forget(): Promise<void> {
     const nothing = { checks: [], reviews: [], comments: [], answers: [], reactions: [] };
-    const rest = { resolved: [], writes: [], refused: [], contents: {}, pulls: {} };
+    const rest = { resolved: [], writes: [], fetched: [], refused: [], contents: QUICK, pulls: {} };
     await this.know({ ...nothing, ...rest });
     await this.faults([]);
   }
@@ -285,7 +300,7 @@ export class World {
         number,
         draft: false,
         updated_at: new Date(this.clock).toISOString(),
-        head: { sha: pull.head, repo: { full_name: 'somebody/qemu', fork: true } },
+        head: { sha: pull.head, repo: this.repository },
         base: { sha: pull.base, ref: 'main' },
         user: { login: pull.author ?? 'author' },
         ...more,

@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/jobs/database.ts';
 import type { Database, Place } from '../../src/jobs/database.ts';
+import { takeHeads } from '../../src/jobs/heads.ts';
+import type { Taken } from '../../src/jobs/heads.ts';
 import {
   addReview,
-  cancelOthers,
   dismissFinding,
   endReview,
   findReview,
+  headOf,
   labelFindings,
   recordDelivery,
-  recordHead,
   startReview,
 } from '../../src/jobs/history.ts';
 import { postOnce } from '../../src/jobs/outbox.ts';
@@ -93,26 +95,69 @@ describe.each(places)('on %s', (name, placeOf) => {
     expect(jobs).toEqual([]);
   });
 
+  /** A webhook that tells of a head. */
+  async function told(head: string, day: number, delivery: string = randomUUID()): Promise<Taken> {
+    const updated = `2026-01-0${day}T00:00:00Z`;
+    const event = 'pull_request';
+    return takeHeads(database, [{ delivery, event, pull: pull(), head, updated, review: true }]);
+  }
+
   test('the newest head counts, in whatever order they are told', async () => {
     number += 1;
-    expect(await recordHead(database, pull(), B, '2026-01-02T00:00:00Z')).toBe(true);
-    expect(await recordHead(database, pull(), A, '2026-01-01T00:00:00Z')).toBe(false);
-    expect(await recordHead(database, pull(), C, '2026-01-02T00:00:00Z')).toBe(true);
+    const { added } = await told(B, 2);
+    expect(added).toMatchObject([{ key: `7#${number}` }]);
+    expect(await told(A, 1)).toEqual({ added: [], cancelled: [] });
+    expect(await headOf(database, 7, number)).toBe(B);
+    expect(await told(C, 2)).toMatchObject({ added: [{}], cancelled: [added[0]?.id] });
+    expect(await headOf(database, 7, number)).toBe(C);
   });
 
-  test('one review a head is open, and a newer head cancels it', async () => {
+  test('a webhook counts once, and one review a head is open', async () => {
     number += 1;
-    const id = await addReview(database, pull(), A, 'push');
-    expect(await addReview(database, pull(), A, 'push')).toBeUndefined();
-    expect(await cancelOthers(database, pull(), A)).toEqual([]);
-    expect(await startReview(database, id ?? '')).toBe(true);
-    await cancelOthers(database, pull(), B);
-    expect(await startReview(database, id ?? '')).toBe(false);
-    await endReview(database, id ?? '', { state: 'done', verdict: 'clean' });
-    expect(await findReview(database, id ?? '')).toMatchObject({
-      state: 'cancelled',
-      verdict: null,
-    });
+    expect((await told(A, 1, 'same')).added).toHaveLength(1);
+    expect(await told(B, 2, 'same')).toEqual({ added: [], cancelled: [] });
+    expect(await told(A, 2)).toEqual({ added: [], cancelled: [] });
+    expect(await addReview(database, pull(), A, 'command')).toBeUndefined();
+  });
+
+  test('heads of many pull requests are taken at once; a draft has none reviewed', async () => {
+    const heads = [41, 42, 43].map((each) => ({
+      delivery: `many ${each}`,
+      event: 'pull_request',
+      pull: { ...pull(), number: each },
+      head: A,
+      updated: '2026-01-01T00:00:00Z',
+      review: each !== 42,
+    }));
+    const { added } = await takeHeads(database, heads);
+    expect(added.map(({ key }) => key).toSorted()).toEqual(['7#41', '7#43']);
+    expect(await headOf(database, 7, 42)).toBe(A);
+    await queue.sendReviews(database, added);
+    // They are as patient as those that are sent alone.
+    const jobs = await database.query<object>(
+      `SELECT retry_limit, retry_backoff, heartbeat_seconds, dead_letter, policy FROM pgboss.job
+       WHERE id = ANY($1::uuid[])`,
+      [added.map(({ id }) => id)],
+    );
+    const patient = { retry_limit: 2, retry_backoff: true, heartbeat_seconds: 15 };
+    const row = { ...patient, dead_letter: 'dead', policy: 'singleton' };
+    expect(jobs).toEqual([row, row]);
+    await queue.cancel(
+      database,
+      'review',
+      added.map(({ id }) => id),
+    );
+  });
+
+  test('a newer head cancels a review, which then neither begins nor ends', async () => {
+    number += 1;
+    const id = (await told(A, 1)).added[0]?.id ?? '';
+    expect(await startReview(database, id)).toBe(true);
+    // It runs: the process that has it sees that it is over.
+    expect((await told(B, 2)).cancelled).toEqual([]);
+    expect(await startReview(database, id)).toBe(false);
+    await endReview(database, id, { state: 'done', verdict: 'clean' });
+    expect(await findReview(database, id)).toMatchObject({ state: 'cancelled', verdict: null });
     expect(await addReview(database, pull(), A, 'command')).toBeDefined();
   });
 
