@@ -4,18 +4,11 @@ import { openEngine, scenariosOf } from '../../src/cli/session.ts';
 import { openTreeSession } from '../../src/cli/source.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
-import type { Execution } from '../../src/machine/execution.ts';
 import { readSeries } from '../../src/series/read.ts';
 import type { Image } from '../../src/tree/image.ts';
 import { buildTree } from '../model/native-tree.ts';
-import {
-  dispose,
-  hasGcc,
-  linkScenario,
-  type NativeBuild,
-  type NativeOutcome,
-  runProgram,
-} from '../model/native.ts';
+import { dispose, hasGcc, linkScenario, type NativeBuild, runProgram } from '../model/native.ts';
+import { toldByGcc, toldByMachine } from './fidelity-told.ts';
 import { RELEASES } from './qemu-trees.ts';
 
 const REAL = new URL('../../../shared/real/', import.meta.url);
@@ -43,22 +36,6 @@ interface Row {
   readonly path: string;
   readonly machine: string;
   readonly native: string;
-}
-
-/** Outcome, the function of an assertion, and the regions in the order of their end. */
-function told(outcome: string, at: string | undefined, finalized: readonly string[]): string {
-  return [outcome, ...(at === undefined ? [] : [at]), ...finalized].join(' ');
-}
-
-function toldByMachine(end: Execution): string {
-  const order = end.trace.flatMap((event) =>
-    event.kind === 'note' ? (/^finalized region (.+)$/u.exec(event.text)?.[1] ?? []) : [],
-  );
-  return told(end.outcome, end.outcome === 'assertion' ? end.at?.function : undefined, order);
-}
-
-function toldByGcc(end: NativeOutcome): string {
-  return told(end.kind, end.function, end.finalized);
 }
 
 function rowsOf(engine: Engine, image: Image, build: NativeBuild, scenario: Scenario): Row[] {

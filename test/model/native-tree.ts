@@ -47,7 +47,7 @@ export function buildTree(session: Session, folder: string, image: Image): Nativ
     gcc([...flags, ...beside, '-c', source, '-o', object]);
     return object;
   });
-  return { folder: build, objects, flags: [...flags, '-no-pie', LOOSE] };
+  return { folder: build, objects, sources, flags: [...flags, ...beside, '-no-pie', LOOSE] };
 }
 
 /** Folders of a tree are for `"x.h"` only, as in its own build; of the pack's shims all but libc. */

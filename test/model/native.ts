@@ -24,7 +24,9 @@ export interface NativeOutcome {
 /** The pack as objects in a folder of its own, to be linked with one scenario after the other. */
 export interface NativeBuild {
   readonly folder: string;
+  /** In the order of `sources`, if these are told. */
   readonly objects: readonly string[];
+  readonly sources?: readonly string[];
   readonly flags: readonly string[];
 }
 

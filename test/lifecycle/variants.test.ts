@@ -1,0 +1,225 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEngine, scenariosOf, type Session } from '../../src/cli/session.ts';
+import { openTreeSession } from '../../src/cli/source.ts';
+import { type Change, shownChange } from '../../src/evaluate/edit.ts';
+import { readSource, type SourceFile } from '../../src/evaluate/functions.ts';
+import { mutantsOf } from '../../src/evaluate/mutants.ts';
+import { parseRules } from '../../src/evaluate/rules.ts';
+import type { Engine } from '../../src/lifecycle/engine.ts';
+import { edited } from '../../src/lifecycle/repair/edit.ts';
+import type { Scenario } from '../../src/lifecycle/scenario.ts';
+import { treePath } from '../../src/lifecycle/tree.ts';
+import { readSeries } from '../../src/series/read.ts';
+import { type Image, overlay } from '../../src/tree/image.ts';
+import { buildTree } from '../model/native-tree.ts';
+import { dispose, gcc, hasGcc, type NativeBuild, runProgram } from '../model/native.ts';
+import { toldByGcc, toldByMachine } from './fidelity-told.ts';
+import { RELEASES } from './qemu-trees.ts';
+
+const MAIL = new URL('../../../shared/real/v1.eml', import.meta.url);
+const TABLE = 'docs/variants.md';
+const START = '<!-- from here on written by test/lifecycle/variants.test.ts -->';
+const SLOW = 3_600_000;
+/** A program that does not end is waited for: a variant that makes many of them is known by the first. */
+const MOST_ENDLESS = 2;
+
+const { folder } = RELEASES.find(({ release }) => release === '10.0') ?? { folder: '' };
+/** It takes a quarter of an hour. */
+const isWanted = process.env['CHECK_LIFECYCLE_FIDELITY'] === 'all';
+const canRun = isWanted && folder !== '' && existsSync(MAIL) && hasGcc();
+
+/** What nothing here reads. A library may leave functions undefined, but no data. */
+const DATA = '__thread void *current_cpu; int qemu_loglevel; char ram_list[4096];';
+
+/** The fix on the real file, and the ways to get it wrong. */
+interface Fix {
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly image: Image;
+  readonly source: SourceFile;
+  readonly variants: readonly Change[];
+}
+
+async function openFix(): Promise<Fix> {
+  const session = await openTreeSession(folder);
+  const engine = await openEngine(session.pack);
+  const { series } = await readSeries('v1.eml', readFileSync(MAIL));
+  const image = (series[0]?.patches ?? []).reduce(
+    (base, patch) => session.apply(base, patch).files,
+    session.base,
+  );
+  const rules = parseRules(session.base.get('evaluate.yaml') ?? '');
+  const fields = new Set(session.pack.concern.fields);
+  const path = treePath(session.pack, image, 'system/memory.c');
+  const source = readSource(path, image.get(path) ?? '', rules.calls, fields);
+  const changed = engine.changes(session.base, image) ?? new Set();
+  const variants = source.functions
+    .filter(({ name }) => changed.has(name))
+    .flatMap((of) => mutantsOf(of, { source, rules, fields }));
+  return { session, engine, image, source, variants };
+}
+
+/** Programs of all scenarios, linked with the file that variants change as a library of its own. */
+class Programs {
+  readonly #build: NativeBuild;
+  readonly #library: string;
+  readonly #others: readonly string[];
+  readonly #programs = new Map<string, string>();
+
+  constructor({ session, image, source }: Fix) {
+    this.#build = buildTree(session, folder, image);
+    this.#library = join(this.#build.folder, 'libvariant.so');
+    const { objects, sources = [] } = this.#build;
+    const others = objects.filter((_, index) => sources[index]?.endsWith(source.path) !== true);
+    const data = join(this.#build.folder, 'data.c');
+    writeFileSync(data, DATA);
+    this.#others = [...others, data];
+  }
+
+  /** From here on programs run this text of the file; false where it is no C. */
+  use(text: string): boolean {
+    const file = join(this.#build.folder, 'variant.c');
+    writeFileSync(file, text);
+    try {
+      gcc([...this.#build.flags, '-fPIC', '-shared', file, '-o', this.#library]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  of({ path }: Scenario): string {
+    const known = this.#programs.get(path);
+    if (known !== undefined) {
+      return known;
+    }
+    const program = join(this.#build.folder, path.replaceAll('/', '-').replace(/\.c$/u, ''));
+    const source = `rules/memory-region/${path}`;
+    gcc([...this.#build.flags, '-rdynamic', source, ...this.#others, this.#library, '-o', program]);
+    this.#programs.set(path, program);
+    return program;
+  }
+
+  [Symbol.dispose](): void {
+    dispose(this.#build);
+  }
+}
+
+interface Ends {
+  readonly path: string;
+  readonly machine: string;
+  readonly native: string;
+}
+
+/** Every path of the scenarios on one text of the file, both ways. */
+function endsOf(
+  { engine }: Fix,
+  image: Image,
+  scenarios: readonly Scenario[],
+  programs: Programs,
+): Ends[] {
+  const ends: Ends[] = [];
+  let endless = 0;
+  for (const scenario of scenarios) {
+    for (const end of engine.explore(image, scenario)) {
+      endless += end.outcome === 'non-termination' ? 1 : 0;
+      if (end.outcome === 'non-termination' && endless > MOST_ENDLESS) {
+        continue;
+      }
+      const taken = end.choices.map((choice) => choice.taken);
+      ends.push({
+        path: [scenario.id, ...taken].join(':'),
+        machine: toldByMachine(end),
+        native: toldByGcc(runProgram(programs.of(scenario), taken.join('.'))),
+      });
+    }
+  }
+  return ends;
+}
+
+interface Row {
+  readonly variant: Change;
+  readonly compiles: boolean;
+  readonly ends: readonly Ends[];
+}
+
+const rows: Row[] = [];
+let whole: readonly Ends[] = [];
+let text = '';
+
+/** What gcc's programs come to where the variant is not as the fix is: `12 assertion, 3 leak`. */
+function told(ends: readonly Ends[]): string {
+  const before = new Map(whole.map(({ path, native }) => [path, native]));
+  const counts = new Map<string, number>();
+  for (const { path, native } of ends) {
+    const [kind = ''] = native.split(' ');
+    if (before.get(path) !== native) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+  }
+  return [...counts].map(([kind, count]) => `${count} ${kind}`).join(', ') || 'as the fix';
+}
+
+function renderRow({ variant, compiles, ends }: Row): string {
+  const same = ends.filter(({ machine, native }) => machine === native).length;
+  const cells = compiles ? [told(ends), `${same} of ${ends.length}`] : ['no C, for both', '-'];
+  const reads = shownChange(text, variant.edits).replaceAll('|', String.raw`\|`);
+  return `| ${[`\`${variant.id}\``, `\`${reads}\``, ...cells].join(' | ')} |`;
+}
+
+afterAll(() => {
+  if (canRun && process.env['UPDATE_GOLDEN'] === '1') {
+    const [head = ''] = readFileSync(TABLE, 'utf8').split(START);
+    const lines = [
+      '| variant | reads | natively | the machine the same |',
+      '| --- | --- | --- | --- |',
+      ...rows.map(renderRow),
+    ];
+    writeFileSync(
+      TABLE,
+      `${head}${START}\n\n<!-- prettier-ignore-start -->\n\n${lines.join('\n')}\n\n<!-- prettier-ignore-end -->\n`,
+    );
+  }
+});
+
+if (!isWanted) {
+  process.stderr.write('SKIPPED: variants of the fix: CHECK_LIFECYCLE_FIDELITY=all runs them\n');
+}
+const whenWanted = canRun ? describe : describe.skip;
+
+whenWanted('the fix with each function of it changed, compiled with gcc -fsanitize=address', () => {
+  test(
+    'ends every path of every scenario as the machine does',
+    async () => {
+      const fix = await openFix();
+      using programs = new Programs(fix);
+      const { session, engine, image, source, variants } = fix;
+      ({ text } = source);
+      const scenarios = scenariosOf(session, {}).filter((each) => each.cases !== true);
+      const entered = new Map(
+        scenarios.map((each) => [
+          each.id,
+          engine.explore(image, each, () => false).flatMap(({ functions }) => [...functions]),
+        ]),
+      );
+      expect(programs.use(source.text)).toBe(true);
+      whole = endsOf(fix, image, scenarios, programs);
+      for (const variant of variants) {
+        const changed = edited(text, variant.edits);
+        const compiles = programs.use(changed);
+        const side = overlay(image, new Map([[source.path, changed]]));
+        const runs = scenarios.filter(({ id }) => entered.get(id)?.includes(variant.function));
+        const ends = compiles ? endsOf(fix, side, runs, programs) : [];
+        rows.push({ variant, compiles, ends });
+        process.stderr.write(
+          `${rows.length} of ${variants.length}: ${variant.id}: ${told(ends)}\n`,
+        );
+      }
+      const ends = [...whole, ...rows.flatMap((row) => row.ends)];
+      expect(ends.filter(({ machine, native }) => machine !== native)).toEqual([]);
+    },
+    SLOW,
+  );
+});
