@@ -9,9 +9,15 @@ const SIDES = ['before', 'after'] as const;
 type Side = (typeof SIDES)[number];
 const TITLES = { before: 'Base', after: 'With the patch' } as const;
 
-export function findingSection(finding: Finding, index: number, of: number): Markup {
+/** @param prefix of the section's identifier, where other reviews are on the page */
+export function findingSection(
+  finding: Finding,
+  index: number,
+  of: number,
+  prefix: string,
+): Markup {
   const { anchor, outcome, scenario, message, others, replay } = finding;
-  const id = `finding-${index + 1}`;
+  const id = `${prefix}finding-${index + 1}`;
   const place = `${anchor.path}:${anchor.line}${anchor.side === 'LEFT' ? ' (removed line)' : ''}`;
   return markup`<section class="finding" id="${id}" aria-labelledby="${id}-title">
     <p class="kicker">
