@@ -1,7 +1,7 @@
 import type { Finding, Step } from '../schema.ts';
 import { drawGraph, LINES, lookOf, STATES, type Look } from './draw.ts';
 import { layOut, type Layout } from './layout.ts';
-import { markup, jsonBlock, type Markup, NONE } from './markup.ts';
+import { markup, jsonBlock, Markup, NONE } from './markup.ts';
 import { ledgerSection } from './tables.ts';
 import { timelineOf, type Moment, type Row, type Timeline } from './timeline.ts';
 
@@ -50,13 +50,16 @@ function inCode(text: string): Markup[] {
     .map((part, at) => (at % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`));
 }
 
+const LINE_END = new Markup('\n');
+
 function suggestionOf({ suggestion }: Finding): Markup {
   if (suggestion === null) {
     return NONE;
   }
   const lines = suggestion.diff.split('\n').map((line) => {
     const kind = { '+': 'added', '-': 'removed', '@': 'hunk' }[line[0] ?? ''] ?? 'context';
-    return markup`<span class="${kind}">${`${line}\n`}</span>`;
+    // A line end inside of the text would be shown as the control character that it is.
+    return [markup`<span class="${kind}">${line}</span>`, LINE_END];
   });
   return markup`<h3>Suggestion</h3>
     <p>With this, replayed, no scenario ends worse than on the base.</p>

@@ -169,6 +169,7 @@ export const STYLE_OF_MANY = `
 nav p { margin: 12px 0 4px; font-weight: 600; }
 nav ol { margin: 0 0 12px; padding-left: 28px; overflow-wrap: anywhere; }
 nav li { padding: 3px 0; }
+nav a { color: var(--accent); }
 article { border-top: 1px solid var(--rule); margin-top: 24px; }
 article > header { padding-left: 0; padding-right: 0; }
 `;

@@ -93,6 +93,15 @@ test('without its script all steps of both sides are listed, and graphs drawn', 
   expect(page.match(/<svg[^>]*class="graph"/gu)?.length).toBeGreaterThanOrEqual(6);
 });
 
+test('a suggestion is a change by lines', () => {
+  const page = golden('guard-only-the-take.patch');
+  const [, diff = ''] = /<pre class="diff"[^>]*>([\s\S]*?)<\/pre>/u.exec(page) ?? [];
+  const lines = diff.replaceAll(/<[^>]+>/gu, '').split('\n');
+  expect(lines.slice(0, 2)).toEqual(['--- a/system/memory.c', '+++ b/system/memory.c']);
+  expect(lines.every((line) => /^[-+@ ]|^$/u.test(line))).toBe(true);
+  expect(page).not.toContain(String.raw`\x0a`);
+});
+
 test('what the script takes is what the page lists', () => {
   const page = golden('guard-only-the-take.patch');
   const blocks = [...page.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/gu)];
