@@ -56,11 +56,14 @@ function suggestionOf({ suggestion }: Finding): Markup {
   if (suggestion === null) {
     return NONE;
   }
-  const lines = suggestion.diff.split('\n').map((line) => {
-    const kind = { '+': 'added', '-': 'removed', '@': 'hunk' }[line[0] ?? ''] ?? 'context';
-    // A line end inside of the text would be shown as the control character that it is.
-    return [markup`<span class="${kind}">${line}</span>`, LINE_END];
-  });
+  const lines = suggestion.diff
+    .replace(/\n$/u, '')
+    .split('\n')
+    .map((line) => {
+      const kind = { '+': 'added', '-': 'removed', '@': 'hunk' }[line[0] ?? ''] ?? 'context';
+      // A line end inside of the text would be shown as the control character that it is.
+      return [markup`<span class="${kind}">${line}</span>`, LINE_END];
+    });
   return markup`<h3>Suggestion</h3>
     <p>With this, replayed, no scenario ends worse than on the base.</p>
     <pre class="diff" tabindex="0" aria-label="Suggested change">${lines}</pre>`;
