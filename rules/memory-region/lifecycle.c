@@ -379,3 +379,7 @@ void lifecycle_run(void)
     report_leaks();
     lifecycle_note("end");
 }
+
+/* A scenario may stand behind this in one file. */
+#undef OWNERS
+#undef REGIONS

@@ -30,7 +30,7 @@ typedef const void *LifecycleClassData;
 /* What the machine provides; natively, native/lifecycle-native.c does. */
 
 /* Ends the execution with an outcome of the catalogue. */
-_Noreturn void lifecycle_fail(const char *outcome, const char *format, ...);
+_Noreturn void lifecycle_fail(const char *outcome, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* A choice point: 0 to n - 1, every one of which is explored. */
 unsigned lifecycle_choose(unsigned n, const char *what);
 /*
@@ -41,7 +41,7 @@ void lifecycle_case(const char *contract, const char *format, ...);
 /* Another path stands for this one. */
 _Noreturn void lifecycle_skip(void);
 /* Says something in the trace. */
-void lifecycle_note(const char *format, ...);
+void lifecycle_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* Names an object in every later message. */
 void lifecycle_name(const void *object, const char *format, ...);
 

@@ -37,7 +37,14 @@ export function buildProgram(done: (status: number) => void): Command {
     .command('review', { isDefault: true })
     .description('review a patch file, a mail, an mbox or a quoted reply')
     .argument('<file>', 'what to review: a file, - for standard input, or a range of commits')
-    .addOption(new Option('--format <format>', 'how to print').choices(FORMATS).default('text'))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'how to print; several series are one page of html, one log of sarif, and a line each of json and github',
+      )
+        .choices(FORMATS)
+        .default('text'),
+    )
     .option('--tree <folder>', 'run the real files below it, or of that git repository')
     .option('--base <revision>', 'what a mail is for, where the tree is a repository')
     .option('--previous <file>', 'an earlier version, or its JSON review: say what became of it')

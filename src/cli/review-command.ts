@@ -12,6 +12,7 @@ import { explain, isOfInput, worstStatus } from './failure.ts';
 import { Interrupt } from './guard.ts';
 import { openOutput } from './output.ts';
 import type { Output } from './output.ts';
+import { Printer } from './printer.ts';
 import { Reviewer } from './reviewer.ts';
 import { openSession, sourceOf } from './session.ts';
 import type { Source } from './session.ts';
@@ -59,7 +60,9 @@ export async function reviewCommand(file: string, options: ReviewOptions): Promi
     if (options.previous !== undefined) {
       await reviewer.remember(options.previous);
     }
-    statuses.push(...(await reviewAll(reviewer, name, series, output)));
+    const printer = new Printer(options.format, output);
+    statuses.push(...(await reviewAll(reviewer, name, series, { output, printer })));
+    await printer.end();
   } finally {
     await reviewer.close();
   }
@@ -94,7 +97,7 @@ async function reviewAll(
   reviewer: Reviewer,
   name: string,
   series: readonly Series[],
-  output: Output,
+  { output, printer }: { output: Output; printer: Printer },
 ): Promise<number[]> {
   const statuses: number[] = [];
   for (const [index, each] of series.entries()) {
@@ -103,8 +106,8 @@ async function reviewAll(
       return [...statuses, 3];
     }
     try {
-      const { text, status } = await reviewer.review(each, index, series.length);
-      output.write(text);
+      const { rendering, status } = await reviewer.review(each, index, series.length);
+      await printer.print(rendering);
       statuses.push(status);
     } catch (error) {
       if (error instanceof Interrupt) {

@@ -6,8 +6,7 @@ import { buildReview } from '../review/build.ts';
 import { earlierOf, withHistory } from '../review/history.ts';
 import type { Earlier } from '../review/history.ts';
 import type { MailSettings } from '../review/mail-settings.ts';
-import { render } from '../review/render.ts';
-import type { Screen } from '../review/render.ts';
+import type { Rendering, Screen } from '../review/render.ts';
 import type { Review } from '../review/schema.ts';
 import type { Patch, Series } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
@@ -81,21 +80,16 @@ export class Reviewer {
     series: Series,
     index: number,
     of: number,
-  ): Promise<{ text: string; status: number }> {
+  ): Promise<{ rendering: Rendering; status: number }> {
     const which = of === 1 ? '' : `series ${index + 1} of ${of}: `;
     this.#progress.tell(`${which}reading`);
     try {
       const built = await this.#build(series, which, series.patches);
       const earlier = earlierOf(series.subject, this.#earlier);
       const review = earlier === undefined ? built : withHistory(built, earlier);
-      const text = await render(this.#options.format, {
-        review,
-        series,
-        screen: this.#screen,
-        mail: this.#mail,
-        isMany: of > 1,
-      });
-      return { text, status: STATUS[review.verdict] };
+      const isMany = of > 1;
+      const rendering = { review, series, screen: this.#screen, mail: this.#mail, isMany };
+      return { rendering, status: STATUS[review.verdict] };
     } finally {
       this.#progress.clear();
     }

@@ -15,13 +15,14 @@ export interface Emission {
 }
 
 /** One path of one scenario as a C program of its own: a test for a tree, with everything of the pack in it. */
-export function emitTest({ pack, image, scenario, execution }: Emission): string {
+export function emitTest(emission: Emission): string {
+  const { pack, image, scenario, execution } = emission;
   const name = pathName(scenario, execution);
   const choices = execution.choices.map(({ taken }) => taken).join('.');
   const done = new Set<string>();
   const parts = [...pack.test.parts, scenario.path].map((path) => inline(image, path, done));
   return [
-    headComment(pack, scenario, execution, name),
+    headComment(emission, name),
     '#include "qemu/osdep.h"',
     `#define LIFECYCLE_TEST "${safeName(name)}"`,
     `#define LIFECYCLE_CHOICES "${choices}"`,
@@ -50,12 +51,8 @@ function ownFile(image: Image, folder: string, name: string): string | undefined
   return [posix.join(folder, name), name].find((path) => known.has(path));
 }
 
-function headComment(pack: Pack, scenario: Scenario, execution: Execution, name: string): string {
-  const { folder, needs } = pack.test;
-  const up = folder
-    .split('/')
-    .map(() => '..')
-    .join('/');
+function headComment({ pack, image, scenario, execution }: Emission, name: string): string {
+  const { folder, configure } = pack.test;
   const file = `test-lifecycle-${safeName(name)}`;
   const end = execution.at === undefined ? '' : ` at ${describeSite(execution.at)}`;
   const message = execution.message === '' ? '' : `: ${execution.message}`;
@@ -65,23 +62,46 @@ function headComment(pack: Pack, scenario: Scenario, execution: Execution, name:
     `Written by check-lifecycle from ${name}. There it ends: ${execution.outcome}${end}${message}.`,
     'SPDX-License-Identifier: GPL-2.0-or-later',
     '',
-    `In a QEMU tree, save it as ${folder}/${file}.c, and in ${folder}/meson.build, where there are`,
-    'system emulators, add to the tests:',
+    `In a QEMU tree, save it as ${folder}/${file}.c, and put this into`,
+    `${folder}/meson.build, before the loop over the tests:`,
     '',
-    '    tests += {',
-    `      '${file}':`,
-    `        [qom, hwcore, files(${needs
-      .filter((path) => !path.startsWith('qom/'))
-      .map((path) => `'${up}/${path}'`)
-      .join(', ')}),`,
-    "         declare_dependency(link_args: '-Wl,--unresolved-symbols=ignore-all')]",
-    '    }',
+    ...mesonLines(pack, image, file).map((line) => `    ${line}`),
     '',
-    'What it never calls may stay undefined. Configure with --enable-asan, and run it with',
-    'G_SLICE=always-malloc. It succeeds where the program ends clean; a leak, a broken invariant or a',
-    'dangling link is printed as `outcome: ...`, with exit status 99.',
+    'What it never calls may stay undefined, and what it brings itself comes first. Then, in the build folder:',
+    '',
+    `    ../configure ${configure}`,
+    `    ninja ${folder}/${file}`,
+    `    G_SLICE=always-malloc ${folder}/${file}`,
+    '',
+    'It succeeds where the program ends clean; a leak, a broken invariant or a dangling link is printed as',
+    '`outcome: ...`, with exit status 99.',
   ];
   return `/*\n${lines.map((line) => ` * ${harmless(line)}`.trimEnd()).join('\n')}\n */`;
+}
+
+/** The entry of a test in the build files: its libraries, the tree's files, and how those are compiled. */
+function mesonLines(pack: Pack, image: Image, file: string): string[] {
+  const { folder, libraries, files, include, arguments: given } = pack.test;
+  const up = folder.replaceAll(/[^/]+/gu, '..');
+  const beside = (path: string) => `'${up}/${path}'`;
+  const named = files.map((path) => beside(nameInTree(pack, image, path)));
+  const links = ['--unresolved-symbols=ignore-all', '-z,muldefs'].map((each) => `'-Wl,${each}'`);
+  return [
+    'tests += {',
+    `  '${file}':`,
+    `    [${[...libraries, `files(${named.join(', ')})`].join(', ')},`,
+    '     declare_dependency(',
+    `       include_directories: include_directories(${include.map(beside).join(', ')}),`,
+    `       compile_args: [${given.map((each) => `'${each}'`).join(',\n                      ')}],`,
+    `       link_args: ['-no-pie', ${links.join(', ')}])]`,
+    '}',
+  ].flatMap((line) => line.split('\n'));
+}
+
+/** What this tree calls a file that has had several names. */
+function nameInTree(pack: Pack, image: Image, path: string): string {
+  const known = pack.files.find(({ history }) => history.includes(path));
+  return known?.history.find((each) => image.get(each) !== undefined) ?? path;
 }
 
 /** Text of others in a comment: it cannot end it, nor begin a line. */

@@ -53,7 +53,11 @@ const packSchema = z.strictObject({
   test: z.strictObject({
     parts: z.array(z.string().min(1)).min(1),
     folder: z.string().min(1),
-    needs: z.array(z.string().min(1)),
+    libraries: z.array(z.string().min(1)),
+    files: z.array(z.string().min(1)),
+    include: z.array(z.string().min(1)),
+    arguments: z.array(z.string().min(1)),
+    configure: z.string().min(1),
   }),
   tree: z.strictObject({
     markers: z.array(z.string().min(1)).min(1),

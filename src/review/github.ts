@@ -88,9 +88,9 @@ export function githubReview(
   };
 }
 
-/** What `--format github` prints. */
-export function renderGithub(review: Review, series: Series): string {
-  return `${JSON.stringify(githubReview(review, series), null, 2)}\n`;
+/** What `--format github` prints: a line each where other series have theirs beside it. */
+export function renderGithub(review: Review, series: Series, isMany = false): string {
+  return `${JSON.stringify(githubReview(review, series), null, isMany ? undefined : 2)}\n`;
 }
 
 function show(

@@ -36,18 +36,33 @@ export async function render(format: Format, rendering: Rendering): Promise<stri
       const { renderMail } = await import('./mail.ts');
       return renderMail(review, series, rendering.mail, rendering.isMany);
     }
-    case 'sarif': {
-      const { renderSarif } = await import('./sarif.ts');
-      return renderSarif(review);
-    }
-    case 'html': {
-      const { renderHtml } = await import('./html/page.ts');
-      return renderHtml(review);
-    }
+    case 'sarif':
+    case 'html':
+      return renderTogether(format, [review]);
     case 'github': {
       // Markdown is written by packages that nothing else needs.
       const { renderGithub } = await import('./github.ts');
-      return renderGithub(review, series);
+      return renderGithub(review, series, rendering.isMany);
     }
   }
+}
+
+/** A format of which a file holds one document, however many reviews. */
+export type Together = 'sarif' | 'html';
+
+export function isTogether(format: Format): format is Together {
+  return format === 'sarif' || format === 'html';
+}
+
+/** Reviews of several series as one document. */
+export async function renderTogether(
+  format: Together,
+  reviews: readonly [Review, ...Review[]],
+): Promise<string> {
+  if (format === 'sarif') {
+    const { renderSarif } = await import('./sarif.ts');
+    return renderSarif(...reviews);
+  }
+  const { renderHtml } = await import('./html/page.ts');
+  return renderHtml(...reviews);
 }

@@ -6,6 +6,7 @@ import type {
   Notification,
   ReportingDescriptor,
   Result,
+  Run,
   ThreadFlow,
 } from 'sarif';
 import { OUTCOMES } from '../machine/outcome.ts';
@@ -37,52 +38,67 @@ const HELP: Readonly<Partial<Record<string, string>>> = {
 const OTHER_HELP =
   'The same program did not end so on the base. Follow both executions to the step where they part.';
 
-/** The review as a SARIF 2.1.0 log: one run, a result for each finding, both executions as its code flow. */
-export function renderSarif(review: Review): string {
-  const { findings, input, verdict, reason } = review;
-  const used = [...new Set(findings.map(({ outcome }) => outcome))].toSorted();
-  // Those on a message are on no file, and nowhere to show.
-  const remarks = review.wording.filter(({ where }) => where !== 'message');
+/**
+ * Reviews as one SARIF 2.1.0 log: a run for each, a result for each finding, both executions as its code flow. Several
+ * runs of one tool are told apart by their automation details, which those that take logs in ask for.
+ */
+export function renderSarif(...reviews: readonly [Review, ...Review[]]): string {
+  const [only] = reviews;
   const log: Log = {
     $schema:
       'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'check-lifecycle',
-            rules: [...used.map(ruleOf), ...(remarks.length === 0 ? [] : [WORDING])],
-          },
-        },
-        originalUriBaseIds: {
-          [TREE]: { description: { text: 'The tree that the patch is for.' } },
-          [PACK]: { description: { text: 'The rule pack: scenarios, and the model of the tree.' } },
-        },
-        columnKind: 'utf16CodeUnits',
-        invocations: [
-          {
-            executionSuccessful: verdict !== 'inconclusive',
-            toolExecutionNotifications: notifications(review),
-          },
-        ],
-        results: [
-          ...findings.map((finding) => resultOf(finding, used.indexOf(finding.outcome))),
-          ...remarks.map((remark) => remarkOf(remark, used.length)),
-        ],
-        properties: {
-          verdict,
-          reason: plain(reason),
-          subject: plain(input.subject),
-          version: input.version,
-          mode: review.mode,
-          changedLines: review.coverage.changedLines,
-          executedLines: review.coverage.executedLines,
-        },
-      },
-    ],
+    runs:
+      reviews.length === 1
+        ? [runOf(only)]
+        : reviews.map((review, index) => ({
+            ...runOf(review),
+            automationDetails: {
+              id: `check-lifecycle/series-${index + 1}/`,
+              description: { text: plain(review.input.subject) },
+            },
+          })),
   };
   return `${JSON.stringify(log)}\n`;
+}
+
+function runOf(review: Review): Run {
+  const { findings, input, verdict, reason } = review;
+  const used = [...new Set(findings.map(({ outcome }) => outcome))].toSorted();
+  // Those on a message are on no file, and nowhere to show.
+  const remarks = review.wording.filter(({ where }) => where !== 'message');
+  return {
+    tool: {
+      driver: {
+        name: 'check-lifecycle',
+        rules: [...used.map(ruleOf), ...(remarks.length === 0 ? [] : [WORDING])],
+      },
+    },
+    originalUriBaseIds: {
+      [TREE]: { description: { text: 'The tree that the patch is for.' } },
+      [PACK]: { description: { text: 'The rule pack: scenarios, and the model of the tree.' } },
+    },
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: verdict !== 'inconclusive',
+        toolExecutionNotifications: notifications(review),
+      },
+    ],
+    results: [
+      ...findings.map((finding) => resultOf(finding, used.indexOf(finding.outcome))),
+      ...remarks.map((remark) => remarkOf(remark, used.length)),
+    ],
+    properties: {
+      verdict,
+      reason: plain(reason),
+      subject: plain(input.subject),
+      version: input.version,
+      mode: review.mode,
+      changedLines: review.coverage.changedLines,
+      executedLines: review.coverage.executedLines,
+    },
+  };
 }
 
 function ruleOf(outcome: string): ReportingDescriptor {

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Log } from 'sarif';
 import { readInput } from '../../src/cli/bytes.ts';
 import { explain } from '../../src/cli/failure.ts';
 import { reviewCommand } from '../../src/cli/review-command.ts';
 import { changeOf } from '../../src/cli/reviewer.ts';
+import type { Format } from '../../src/review/formats.ts';
 import { readSeries } from '../../src/series/read.ts';
 
 const HEAD =
@@ -57,6 +59,42 @@ async function review(
     reasons: reviews.map((each) => String(Reflect.get(Object(each), 'reason'))),
   };
 }
+
+/** What is written of three series, the second of which cannot be judged. */
+async function written(format: Format): Promise<string> {
+  const [file, output] = [join(folder, 'in'), join(folder, 'out')];
+  const mails = [
+    mail(1, '--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n'),
+    mail(2, `${HEAD}@@ -1,9 +1,9 @@\n a\n-b\n+c\n`),
+    mail(3, patch('    /* Nothing. */')),
+  ];
+  writeFileSync(file, mails.join(''));
+  expect(await reviewCommand(file, { format, output })).toBe(2);
+  return readFileSync(output, 'utf8');
+}
+
+describe('several series', () => {
+  test.each(['json', 'github'] as const)('%s is a line for each review', async (format) => {
+    const lines = (await written(format)).split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(['object', 'object']);
+  });
+
+  test('sarif is one log, with a run for each review', async () => {
+    const log = JSON.parse(await written('sarif')) as Log;
+    expect(log.runs.map(({ automationDetails }) => automationDetails)).toEqual([
+      { id: 'check-lifecycle/series-1/', description: { text: 'change 1' } },
+      { id: 'check-lifecycle/series-2/', description: { text: 'change 3' } },
+    ]);
+  });
+
+  test('html is one page', async () => {
+    const page = await written('html');
+    expect(page.match(/<html/gu)).toHaveLength(1);
+    expect(page).toContain('<a href="#review-1">change 1</a>');
+    expect(page).toContain('<a href="#review-2">change 3</a>');
+  });
+});
 
 /** The one sentence that a call which fails is told in. */
 async function failure(call: Promise<unknown>): Promise<string> {

@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findScenario, openEngine, openSession } from '../../src/cli/session.ts';
+import { openTreeSession } from '../../src/cli/source.ts';
 import { emitTest } from '../../src/lifecycle/emit-test.ts';
 import type { Execution } from '../../src/machine/execution.ts';
 import { readSeries } from '../../src/series/read.ts';
+import { RELEASES } from '../lifecycle/qemu-trees.ts';
+import { treeFlags } from './native-tree.ts';
 import { filesBelow, FLAGS, gcc, hasGcc, type NativeOutcome, PACK, runProgram } from './native.ts';
 
 const FIXTURE = 'fixtures/guard-only-the-take.patch';
@@ -90,6 +93,36 @@ const CASES: readonly (readonly [string, readonly number[]])[] = [
   }, 240_000);
 });
 
+/** Its own tests are in a folder of their own since 6.0. */
+const TREES = RELEASES.filter(
+  ({ release, folder }) => folder !== '' && release !== '5.2' && hasGcc(),
+);
+
+(TREES.length === 0 ? describe.skip : describe)('a counterexample on a tree', () => {
+  test.each(TREES)(
+    'compiles with the headers of $release, and names its file',
+    async (release) => {
+      const { folder } = release;
+      const tree = await openTreeSession(folder);
+      const onTree = await openEngine(tree.pack);
+      // Between them, they include all that a scenario may include.
+      for (const id of ['same-owner/child-first', 'mtree/shared-view', 'migration/registered']) {
+        const scenario = findScenario(tree, id);
+        const execution = onTree.trace(tree.base, scenario, []);
+        const text = emitTest({ pack: tree.pack, image: tree.base, scenario, execution });
+        const named = /files\('\.\.\/\.\.\/([^']+)'\)/u.exec(text)?.[1] ?? '';
+        expect(existsSync(join(folder, named))).toBe(true);
+        const scratch = mkdtempSync(join(tmpdir(), 'lifecycle-emit-'));
+        const file = join(scratch, 'test.c');
+        writeFileSync(file, text);
+        gcc([...treeFlags(tree, folder), '-DCOMPILING_PER_TARGET', '-fsyntax-only', file]);
+        rmSync(scratch, { recursive: true });
+      }
+    },
+    240_000,
+  );
+});
+
 describe('what is written', () => {
   test('says what it shows, how it ended, and how it is added to a tree', () => {
     const { text } = emit('same-owner/child-first', []);
@@ -97,7 +130,9 @@ describe('what is written', () => {
     expect(text).toContain('There it ends: assertion at model/system/memory.c:');
     expect(text).toContain('tests/unit/test-lifecycle-same-owner-child-first.c');
     expect(text).toContain("'test-lifecycle-same-owner-child-first':");
-    expect(text).not.toMatch(/#include "(?:lifecycle|unit)\.h"/u);
+    expect(text).toContain("[qom, files('../../system/memory.c'),");
+    expect(text).toContain('compile_args: [');
+    expect(text).not.toMatch(/#include "(?:lifecycle|unit|tree\/\w+|unit-test\/[\w-]+)\.[ch]"/u);
   });
 
   test('a comment stays one whatever it tells', () => {

@@ -50,6 +50,11 @@ export function buildTree(session: Session, folder: string, image: Image): Nativ
   return { folder: build, objects, sources, flags: [...flags, ...beside, '-no-pie', LOOSE] };
 }
 
+/** How gcc takes a file that includes the pack's header, with a tree's own headers. */
+export function treeFlags(session: Session, folder: string): string[] {
+  return [...FLAGS, '-w', '-D_GNU_SOURCE', ...includeFlags(session, folder, folder)];
+}
+
 /** Folders of a tree are for `"x.h"` only, as in its own build; of the pack's shims all but libc. */
 function includeFlags(session: Session, folder: string, changed: string): string[] {
   return session.pack.include

@@ -93,3 +93,9 @@ describe('text of others', () => {
     }
   });
 });
+
+test('several reviews are one log by that schema, and their runs are told apart', () => {
+  const log = checked(renderSarif(hostileReview('a'), hostileReview('b')));
+  const ids = log.runs.map(({ automationDetails }) => automationDetails?.id);
+  expect(ids).toEqual(['check-lifecycle/series-1/', 'check-lifecycle/series-2/']);
+});

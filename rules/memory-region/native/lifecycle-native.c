@@ -5,14 +5,7 @@
  * In a test of its own (LIFECYCLE_TEST is then its name) the choices are written down as a macro; otherwise
  * LIFECYCLE_CHOICES=1.0 answers the choices in turn; LIFECYCLE_LOG=1 prints every note.
  */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-void lifecycle_prepare(void);
-void lifecycle_run(void);
+#include "lifecycle.h"
 
 /* Ends with the outcome on stderr and status 99. */
 _Noreturn void lifecycle_fail(const char *outcome, const char *format, ...)

@@ -1,7 +1,7 @@
 import type { Finding, Step } from '../schema.ts';
 import { drawGraph, LINES, lookOf, STATES, type Look } from './draw.ts';
 import { layOut, type Layout } from './layout.ts';
-import { markup, jsonBlock, type Markup, NONE } from './markup.ts';
+import { markup, jsonBlock, Markup, NONE } from './markup.ts';
 import { ledgerSection } from './tables.ts';
 import { timelineOf, type Moment, type Row, type Timeline } from './timeline.ts';
 
@@ -9,9 +9,15 @@ const SIDES = ['before', 'after'] as const;
 type Side = (typeof SIDES)[number];
 const TITLES = { before: 'Base', after: 'With the patch' } as const;
 
-export function findingSection(finding: Finding, index: number, of: number): Markup {
+/** @param prefix of the section's identifier, where other reviews are on the page */
+export function findingSection(
+  finding: Finding,
+  index: number,
+  of: number,
+  prefix: string,
+): Markup {
   const { anchor, outcome, scenario, message, others, replay } = finding;
-  const id = `finding-${index + 1}`;
+  const id = `${prefix}finding-${index + 1}`;
   const place = `${anchor.path}:${anchor.line}${anchor.side === 'LEFT' ? ' (removed line)' : ''}`;
   return markup`<section class="finding" id="${id}" aria-labelledby="${id}-title">
     <p class="kicker">
@@ -44,14 +50,20 @@ function inCode(text: string): Markup[] {
     .map((part, at) => (at % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`));
 }
 
+const LINE_END = new Markup('\n');
+
 function suggestionOf({ suggestion }: Finding): Markup {
   if (suggestion === null) {
     return NONE;
   }
-  const lines = suggestion.diff.split('\n').map((line) => {
-    const kind = { '+': 'added', '-': 'removed', '@': 'hunk' }[line[0] ?? ''] ?? 'context';
-    return markup`<span class="${kind}">${`${line}\n`}</span>`;
-  });
+  const lines = suggestion.diff
+    .replace(/\n$/u, '')
+    .split('\n')
+    .map((line) => {
+      const kind = { '+': 'added', '-': 'removed', '@': 'hunk' }[line[0] ?? ''] ?? 'context';
+      // A line end inside of the text would be shown as the control character that it is.
+      return [markup`<span class="${kind}">${line}</span>`, LINE_END];
+    });
   return markup`<h3>Suggestion</h3>
     <p>With this, replayed, no scenario ends worse than on the base.</p>
     <pre class="diff" tabindex="0" aria-label="Suggested change">${lines}</pre>`;

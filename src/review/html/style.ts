@@ -163,3 +163,13 @@ button:disabled { opacity: .4; cursor: default; }
 @media (prefers-reduced-motion: no-preference) { .graph rect, .graph path { transition: stroke .15s, fill .15s; } }
 @media print { .player, .theme { display: none; } :root.js .stills { display: block; } section { break-inside: auto; } }
 `;
+
+/** Beside that, where a page has several reviews. */
+export const STYLE_OF_MANY = `
+nav p { margin: 12px 0 4px; font-weight: 600; }
+nav ol { margin: 0 0 12px; padding-left: 28px; overflow-wrap: anywhere; }
+nav li { padding: 3px 0; }
+nav a { color: var(--accent); }
+article { border-top: 1px solid var(--rule); margin-top: 24px; }
+article > header { padding-left: 0; padding-right: 0; }
+`;

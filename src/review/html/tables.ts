@@ -15,7 +15,7 @@ const CLASSES = [
 /** Names that stand in a row before the others are folded away. */
 const NAMES = 4;
 
-export function scenarioSection(review: Review): Markup {
+export function scenarioSection(review: Review, prefix: string): Markup {
   if (review.scenarios.length === 0) {
     return NONE;
   }
@@ -27,8 +27,8 @@ export function scenarioSection(review: Review): Markup {
   });
   const moved = groups.filter((group) => !isQuiet(group));
   const still = groups.filter(isQuiet);
-  return markup`<section class="scenarios" aria-labelledby="scenarios-title">
-    <h2 id="scenarios-title">Scenarios, before and after</h2>
+  return markup`<section class="scenarios" aria-labelledby="${prefix}scenarios-title">
+    <h2 id="${prefix}scenarios-title">Scenarios, before and after</h2>
     <ul class="chips">
       ${chips}
     </ul>
@@ -187,7 +187,7 @@ function entryCell(entry: Finding['ledger']['after'][number] | undefined): Marku
 }
 
 /** Remarks on added prose, each below the line that it is about. */
-export function wordingSection({ wording, input }: Review): Markup {
+export function wordingSection({ wording, input }: Review, prefix: string): Markup {
   if (wording.length === 0) {
     return NONE;
   }
@@ -196,13 +196,13 @@ export function wordingSection({ wording, input }: Review): Markup {
     const whose = input.patches.length > 1 ? `patch ${patch}, ` : '';
     return markup`<li><span class="place">${whose}${place}</span><code class="text">${text.trim()}</code><p>${remark}</p></li>`;
   });
-  return markup`<section class="wording" aria-labelledby="wording-title">
-    <h2 id="wording-title">Wording</h2>
+  return markup`<section class="wording" aria-labelledby="${prefix}wording-title">
+    <h2 id="${prefix}wording-title">Wording</h2>
     <ul>${items}</ul>
   </section>`;
 }
 
-export function uncheckedSection({ coverage, verdict }: Review): Markup {
+export function uncheckedSection({ coverage, verdict }: Review, prefix: string): Markup {
   const { changedLines, executedLines, notMapped, notModelled } = coverage;
   if (verdict === 'not-applicable') {
     return NONE;
@@ -236,8 +236,8 @@ export function uncheckedSection({ coverage, verdict }: Review): Markup {
           Not modelled:
           ${notModelled.map((name, at) => markup`${at > 0 ? ', ' : ''}<code>${name}</code>`)}
         </p>`;
-  return markup`<section class="unchecked" aria-labelledby="unchecked-title">
-    <h2 id="unchecked-title">What was checked</h2>
+  return markup`<section class="unchecked" aria-labelledby="${prefix}unchecked-title">
+    <h2 id="${prefix}unchecked-title">What was checked</h2>
     <p>${executedLines} of ${changedLines} changed lines were executed.</p>
     <div class="scroll">${missing}</div>
     ${stubs}

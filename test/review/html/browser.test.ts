@@ -125,6 +125,29 @@ inBrowser('in Chromium', () => {
     SLOW,
   );
 
+  test(
+    'each of several reviews has its own steps, and one button its theme',
+    async () => {
+      const file = join(folder, 'several.html');
+      writeFileSync(file, renderHtml(hostileReview('a'), hostileReview('b')));
+      const { page, noise } = await open(file);
+      await page.setViewportSize({ width: 400, height: 800 });
+      await page.locator('nav a').last().click();
+      const [one, two] = ['#review-1', '#review-2'].map((id) =>
+        page.locator(`${id} .count`).first(),
+      );
+      const before = await one?.textContent();
+      await page.locator('#review-2 [data-go="last"]').first().click();
+      expect(await one?.textContent()).toBe(before);
+      expect(await two?.textContent()).toMatch(/^Step (\d+) of \1$/u);
+      expect(await page.locator('.theme').count()).toBe(1);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(noise).toEqual([]);
+      await page.close();
+    },
+    SLOW,
+  );
+
   test.each(HOSTILE)(
     '%s runs nothing and asks for nothing',
     async (_, text) => {

@@ -6,7 +6,7 @@ import { FIXTURES } from '../fixture-reviews.ts';
 import { HOSTILE, hostileReview } from '../hostile.ts';
 
 const TAGS = new Set(
-  'html head meta title style script body header main footer section div figure figcaption svg defs marker g rect path text p h1 h2 h3 h4 a button ul li table thead tbody tr th td details summary code pre span b kbd label input'.split(
+  'html head meta title style script body header main footer section div figure figcaption svg defs marker g rect path text p h1 h2 h3 h4 a button ul ol li nav article table thead tbody tr th td details summary code pre span b kbd label input'.split(
     ' ',
   ),
 );
@@ -44,7 +44,7 @@ function expectHarmless(page: string): void {
   expect(tags.map(({ name }) => name).filter((name) => !TAGS.has(name))).toEqual([]);
   const attributes = tags.flatMap(({ attributes: own }) => [...own]);
   const others = attributes.filter(([key]) => !ATTRIBUTES.test(key));
-  expect(others.filter((each) => each.join('=') !== 'href=#main')).toEqual([]);
+  expect(others.filter((each) => !/^href=#(?:main|review-\d+)$/u.test(each.join('=')))).toEqual([]);
   const scripts = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/gu)];
   const own = scripts.filter(([whole]) => !whole.startsWith('<script type="application/json">'));
   expect(own).toHaveLength(1);
@@ -93,6 +93,15 @@ test('without its script all steps of both sides are listed, and graphs drawn', 
   expect(page.match(/<svg[^>]*class="graph"/gu)?.length).toBeGreaterThanOrEqual(6);
 });
 
+test('a suggestion is a change by lines', () => {
+  const page = golden('guard-only-the-take.patch');
+  const [, diff = ''] = /<pre class="diff"[^>]*>([\s\S]*?)<\/pre>/u.exec(page) ?? [];
+  const lines = diff.replaceAll(/<[^>]+>/gu, '').split('\n');
+  expect(lines.slice(0, 2)).toEqual(['--- a/system/memory.c', '+++ b/system/memory.c']);
+  expect(lines.every((line) => /^[-+@ ]|^$/u.test(line))).toBe(true);
+  expect(page).not.toContain(String.raw`\x0a`);
+});
+
 test('what the script takes is what the page lists', () => {
   const page = golden('guard-only-the-take.patch');
   const blocks = [...page.matchAll(/<script type="application\/json">([\s\S]*?)<\/script>/gu)];
@@ -101,6 +110,41 @@ test('what the script takes is what the page lists', () => {
   );
   const listed = [...page.matchAll(/All (\d+) steps/gu)].map(([, count]) => Number(count));
   expect(counts).toEqual(listed);
+});
+
+describe('several reviews', () => {
+  const reviews = ['a <b>', 'c & d'].map((subject) => {
+    const review = hostileReview('x');
+    return { ...review, input: { ...review.input, subject } };
+  });
+  const [first, ...others] = reviews;
+  const page = first === undefined ? '' : renderHtml(first, ...others);
+
+  test('are parts of one page, with a list of them', () => {
+    expect(page.match(/<!DOCTYPE html>/gu)).toHaveLength(1);
+    expect(page.match(/<main /gu)).toHaveLength(1);
+    expect(page.match(/<article /gu)).toHaveLength(2);
+    expect(page).toContain('<a href="#review-1">a &lt;b&gt;</a>');
+    expect(page).toContain('<a href="#review-2">c &amp; d</a>');
+    expectHarmless(page);
+  });
+
+  test('every identifier is there once, and whatever names one finds it', () => {
+    const tags = tagsOf(page);
+    const ids = tags.flatMap(({ attributes }) => attributes.get('id') ?? []);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(ids).toEqual(
+      expect.arrayContaining(['review-1-finding-1-title', 'review-2-finding-1-title']),
+    );
+    for (const { attributes } of tags) {
+      const named = attributes.get('aria-labelledby') ?? attributes.get('href')?.slice(1);
+      expect(named === undefined || ids.includes(named)).toBe(true);
+    }
+  });
+
+  test.each(HOSTILE)('%s stays text', (_, text) => {
+    expectHarmless(renderHtml(hostileReview(text), hostileReview(text)));
+  });
 });
 
 describe('text of others', () => {
