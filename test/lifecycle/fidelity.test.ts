@@ -7,15 +7,8 @@ import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import type { Execution } from '../../src/machine/execution.ts';
 import { readSeries } from '../../src/series/read.ts';
 import type { Image } from '../../src/tree/image.ts';
-import { buildTree } from '../model/native-tree.ts';
-import {
-  dispose,
-  hasGcc,
-  linkScenario,
-  type NativeBuild,
-  type NativeOutcome,
-  runProgram,
-} from '../model/native.ts';
+import { buildTree, type TreeBuild } from '../model/native-tree.ts';
+import { dispose, hasGcc, linkScenario, type NativeOutcome, runProgram } from '../model/native.ts';
 import { RELEASES } from './qemu-trees.ts';
 
 const REAL = new URL('../../../shared/real/', import.meta.url);
@@ -61,8 +54,8 @@ function toldByGcc(end: NativeOutcome): string {
   return told(end.kind, end.function, end.finalized);
 }
 
-function rowsOf(engine: Engine, image: Image, build: NativeBuild, scenario: Scenario): Row[] {
-  const program = linkScenario(build, `rules/memory-region/${scenario.path}`);
+function rowsOf(engine: Engine, image: Image, build: TreeBuild, scenario: Scenario): Row[] {
+  const program = linkScenario(build.of(scenario), `rules/memory-region/${scenario.path}`);
   return engine.explore(image, scenario).map(({ choices }) => {
     const taken = choices.map((choice) => choice.taken);
     return {
