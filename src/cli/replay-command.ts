@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { chooseConfig } from '../config/find.ts';
 import { emitTest } from '../lifecycle/emit-test.ts';
+import { groupOf } from '../lifecycle/pack.ts';
 import { parsePathName } from '../lifecycle/replay.ts';
 import { sourceText } from '../lifecycle/source-text.ts';
 import { stepsOf } from '../lifecycle/steps.ts';
@@ -35,6 +36,11 @@ export async function replayCommand(name: string, options: ReplayOptions): Promi
   const { session, series, close } = await openFirst(patch, options);
   try {
     const scenario = findScenario(session, path.id);
+    if (options.emit !== undefined && groupOf(session.pack.groups, scenario.id) !== undefined) {
+      throw new Failure(
+        `--emit: ${scenario.id} needs more of a tree than its unit tests are linked with; replay it without.`,
+      );
+    }
     await checkUser(session);
     const engine = await openEngine(session.pack);
     const image = patchedImage(session, series);

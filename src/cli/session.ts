@@ -1,6 +1,6 @@
 import type { Apply, Engine } from '../lifecycle/engine.ts';
 import type { Config } from '../config/config.ts';
-import { matches, modelPath, parsePack } from '../lifecycle/pack.ts';
+import { canLink, matches, modelPath, parsePack } from '../lifecycle/pack.ts';
 import type { Pack } from '../lifecycle/pack.ts';
 import { discoverScenarios } from '../lifecycle/scenario.ts';
 import type { Scenario } from '../lifecycle/scenario.ts';
@@ -62,7 +62,7 @@ export async function openSession(folder?: string): Promise<Session> {
   const apply: Apply = (image, patch) =>
     graft(enumerate(image), patch, (path: string) => modelPath(pack, path));
   const has = wordsOf(pack.files.map(({ model }) => programs.get(model) ?? ''));
-  const runnable = scenarios.filter(({ needs }) => needs.every(has));
+  const runnable = scenarios.filter(({ id, needs }) => needs.every(has) && canLink(pack, id));
   return {
     pack,
     base: programs,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Applied, ChangedLine, NotMapped } from '../lifecycle/engine.ts';
-import type { Pack } from '../lifecycle/pack.ts';
+import { canLink, type Pack } from '../lifecycle/pack.ts';
 import { applyToTree, openTree, relevantFiles } from '../lifecycle/tree.ts';
 import type { Patch, Series } from '../series/series.ts';
 import { openDirectory } from '../tree/directory.ts';
@@ -218,7 +218,12 @@ export function wantedOf({ pack, programs }: OpenPack): { roots: string[]; folde
     ...pack.files.flatMap((file) => file.history),
     ...pack.tree.markers,
     ...pack.tree.units,
-    ...new Set(headers.flatMap((name) => pack.tree.include.map((folder) => `${folder}/${name}`))),
+    ...pack.tree.groups.flatMap(({ needs }) => needs.flat()),
+    ...new Set(
+      headers.flatMap((name) =>
+        pack.tree.include.map((folder) => (folder === '.' ? name : `${folder}/${name}`)),
+      ),
+    ),
   ];
   return { roots, folders: [...pack.tree.include] };
 }
@@ -230,7 +235,9 @@ function treeSession(
   remarks: readonly string[],
 ): Session {
   const tree = openTree(pack, programs, files, name);
-  const runnable = scenarios.filter(({ needs }) => needs.every(tree.has));
+  const runnable = scenarios.filter(
+    ({ id, needs }) => needs.every(tree.has) && canLink(tree.pack, id),
+  );
   const apply = applyToTree(pack, programs);
   return {
     pack: tree.pack,

@@ -2,6 +2,7 @@ import type { Location } from '../c/source.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { FileChange, Patch } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
+import type { Store } from './base-store.ts';
 import type { Seen } from './graph.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -20,8 +21,11 @@ export interface Engine {
   ): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Traced;
-  /** Names what would run: two images with the same key run alike, line for line. */
-  key(image: Image): string;
+  /**
+   * Names what would run: two images with the same key run alike, line for line. What was asked for in an earlier call
+   * of the program need not be parsed again where there is a store.
+   */
+  key(image: Image, store?: Store): string;
   /** The functions that differ between two images; undefined where anything else does. */
   changes(before: Image, after: Image): ReadonlySet<string> | undefined;
   /** Where an image is no C any more, though its first version was: `path:line:column: why`. */

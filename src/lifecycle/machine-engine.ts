@@ -11,10 +11,12 @@ import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
 import type { Program } from '../machine/program.ts';
 import type { Image } from '../tree/image.ts';
+import type { Store } from './base-store.ts';
 import type { Engine } from './engine.ts';
 import { layoutsOf } from './graph-layout.ts';
 import { GraphWatch, type Seeing } from './graph-watch.ts';
-import type { Pack } from './pack.ts';
+import { GroupReads, type Names } from './group-reads.ts';
+import { type Group, groupOf, type Pack } from './pack.ts';
 
 /** Cases of one scenario: each is looked at by itself, so there may be many. */
 const CASES = 65_536;
@@ -24,6 +26,7 @@ const TRACED_SIDES = 2;
 
 interface TracedSide {
   readonly image: Image;
+  readonly group: Group | undefined;
   readonly program: Program;
   readonly watch: () => GraphWatch;
 }
@@ -41,7 +44,9 @@ export function createMachineEngine(pack: Pack): Engine {
   /** What the first version of each unit does not parse of, and which headers it lacks. */
   const firsts = new Map<string, { errors: readonly string[]; lacking: readonly string[] }>();
 
-  let last: { image: Image; cover: LinkOptions['cover']; side: Linked } | undefined;
+  const reads = new GroupReads();
+
+  let last: Runner | undefined;
   /** Several findings of one review are traced on the same two sides, the one in use last. */
   let traced: readonly TracedSide[] = [];
 
@@ -67,9 +72,9 @@ export function createMachineEngine(pack: Pack): Engine {
     return parsed;
   }
 
-  /** All units and scenarios of a side in one program; each run binds the scenario that it wants. */
-  function link(image: Image, options: LinkOptions): Program {
-    const paths = [...unitPaths(pack, image), ...scenarioPaths(image)];
+  /** All units and scenarios of a group in one program; each run binds the scenario that it wants. */
+  function link(image: Image, group: Group | undefined, options: LinkOptions): Program {
+    const paths = [...unitPaths(pack, image, group), ...scenarioPaths(pack, image, group)];
     return linkProgram(
       paths.map((path) => unit(image, path)),
       {
@@ -85,9 +90,9 @@ export function createMachineEngine(pack: Pack): Engine {
   }
 
   /** What a unit does not parse of that its first version does: a patch that was carried out wrong, or is wrong. */
-  function findBroken(image: Image): string | undefined {
+  function findBroken(image: Image, group?: Group): string | undefined {
     try {
-      for (const path of unitPaths(pack, image)) {
+      for (const path of unitPaths(pack, image, group)) {
         const parsed = unit(image, path);
         const { errors = [], lacking = [] } = firsts.get(path) ?? {};
         if (parsed.errors.length > errors.length) {
@@ -107,24 +112,29 @@ export function createMachineEngine(pack: Pack): Engine {
     return undefined;
   }
 
-  function runner(image: Image, cover: LinkOptions['cover']): Linked {
+  /** Programs of a side that is run, each linked when one of its scenarios is. */
+  function runner(image: Image, cover: LinkOptions['cover'], group: Group | undefined): Linked {
     if (last?.image !== image || last.cover !== cover) {
-      last = { image, cover, side: linked(image, cover === undefined ? {} : { cover }) };
+      last = { image, cover, sides: new Map() };
     }
-    return last.side;
+    const known = last.sides.get(group);
+    const side = known ?? linked(image, group, cover === undefined ? {} : { cover });
+    last.sides.set(group, side);
+    return side;
   }
 
-  function tracedSide(image: Image): TracedSide {
+  function tracedSide(image: Image, group: Group | undefined): TracedSide {
     const layouts = layoutsOf(
       pack,
-      unitPaths(pack, image).map((path) => unit(image, path)),
+      unitPaths(pack, image, group).map((path) => unit(image, path)),
     );
     let looking: GraphWatch | undefined;
     const watch = (machine: Seeing): GraphWatch =>
       (looking ??= new GraphWatch(machine, pack, layouts));
-    const program = link(image, { trace: true, watch });
+    const program = link(image, group, { trace: true, watch });
     return {
       image,
+      group,
       program,
       watch: () => {
         if (looking === undefined) {
@@ -135,13 +145,13 @@ export function createMachineEngine(pack: Pack): Engine {
     };
   }
 
-  function linked(image: Image, options: LinkOptions): Linked {
-    const broken = findBroken(image);
+  function linked(image: Image, group: Group | undefined, options: LinkOptions): Linked {
+    const broken = findBroken(image, group);
     if (broken !== undefined) {
       return { broken: `the patched code does not parse: ${broken}` };
     }
     try {
-      return { program: link(image, options) };
+      return { program: link(image, group, options) };
     } catch (error) {
       if (error instanceof CError) {
         return { broken: `the patched code does not parse: ${String(error)}` };
@@ -150,9 +160,30 @@ export function createMachineEngine(pack: Pack): Engine {
     }
   }
 
+  /** What the units and scenarios of a group are made of, beside what all groups share. */
+  function namesOf(image: Image, group: Group | undefined, store: Store | undefined): Names {
+    const paths = [...ownUnits(pack, image, group), ...scenarioPaths(pack, image, group)];
+    function fromUnits(): Names {
+      return [...new Set(paths.flatMap((path) => [...cache.readBy(unit(image, path))]))];
+    }
+    return group === undefined ? fromUnits() : reads.of(image, group, paths, fromUnits, store);
+  }
+
+  function changesOf(before: Image, after: Image, group: Group | undefined): Changed {
+    if (group !== undefined && reads.isSame(before, after, group)) {
+      return new Set();
+    }
+    const paths = ownUnits(pack, after, group);
+    if (ownUnits(pack, before, group).join(' ') !== paths.join(' ')) {
+      return undefined;
+    }
+    const changed = paths.map((path) => changedFunctions(unit(before, path), unit(after, path)));
+    return changed.reduce<Changed>(union, new Set());
+  }
+
   return {
     explore(image, scenario, cover) {
-      const side = runner(image, cover);
+      const side = runner(image, cover, groupOf(pack.groups, scenario.id));
       if (side.program === undefined) {
         return [unsupported(side.broken)];
       }
@@ -171,7 +202,9 @@ export function createMachineEngine(pack: Pack): Engine {
         : exploration.paths;
     },
     trace(image, scenario, choices) {
-      const side = traced.find((each) => each.image === image) ?? tracedSide(image);
+      const group = groupOf(pack.groups, scenario.id);
+      const known = traced.find((each) => each.image === image && each.group === group);
+      const side = known ?? tracedSide(image, group);
       traced = [...traced.filter((each) => each !== side), side].slice(-TRACED_SIDES);
       const execution = side.program.run({
         entry: pack.entry,
@@ -181,30 +214,22 @@ export function createMachineEngine(pack: Pack): Engine {
       });
       return { ...execution, seen: side.watch().seen(execution.trace.length) };
     },
-    key(image) {
-      const texts = new Map<string, string | undefined>();
-      for (const path of [...unitPaths(pack, image), ...scenarioPaths(image)]) {
-        for (const name of cache.readBy(unit(image, path))) {
-          texts.set(name, image.get(name));
-        }
-      }
+    key(image, store) {
+      const names = new Set(
+        [undefined, ...pack.groups].flatMap((group) => namesOf(image, group, store)),
+      );
       const hash = createHash('sha256');
-      for (const name of [...texts.keys()].toSorted()) {
-        const text = texts.get(name);
+      for (const name of [...names].toSorted()) {
+        const text = image.get(name);
         hash.update(text === undefined ? `${name}\0-\0` : `${name}\0${text.length}\0${text}`);
       }
       return hash.digest('hex');
     },
     changes(before, after) {
-      const paths = unitPaths(pack, after);
-      if (unitPaths(pack, before).join(' ') !== paths.join(' ')) {
-        return undefined;
-      }
       try {
-        const changed = paths.map((path) =>
-          changedFunctions(unit(before, path), unit(after, path)),
-        );
-        return changed.reduce((all, some) => all && some && new Set([...all, ...some]), new Set());
+        return [undefined, ...pack.groups]
+          .map((group) => changesOf(before, after, group))
+          .reduce<Changed>(union, new Set());
       } catch (error) {
         if (error instanceof CError) {
           return undefined;
@@ -212,7 +237,7 @@ export function createMachineEngine(pack: Pack): Engine {
         throw error;
       }
     },
-    broken: findBroken,
+    broken: (image) => findBroken(image),
     functionText(image, name) {
       for (const path of unitPaths(pack, image)) {
         const body = unit(image, path).globals.get(name)?.body;
@@ -227,6 +252,13 @@ export function createMachineEngine(pack: Pack): Engine {
       return undefined;
     },
   };
+}
+
+/** A side of a review, with what is watched there. */
+interface Runner {
+  readonly image: Image;
+  readonly cover: LinkOptions['cover'];
+  readonly sides: Map<Group | undefined, Linked>;
 }
 
 /** A side ready to run, or why it cannot be. */
@@ -251,6 +283,13 @@ function unsupported(message: string): Execution {
   };
 }
 
+type Changed = ReadonlySet<string> | undefined;
+
+/** Undefined where anything but functions may differ. */
+function union(all: Changed, some: Changed): Changed {
+  return all && some && new Set([...all, ...some]);
+}
+
 /** The tokens from one place to another, both included, joined by blanks. */
 function textBetween(tokens: readonly Token[], first: Location, last: Location): string {
   const located = presumeLocations(tokens);
@@ -266,17 +305,32 @@ function isSame(a: Location, b: Location): boolean {
   return a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-/** The C files below the pack's unit folders, and the single files it names where the image has them. */
-export function unitPaths(pack: Pack, image: Image): string[] {
+/**
+ * The C files below the pack's unit folders, and the single files it names where the image has them: those that every
+ * scenario is linked with, or those of a group.
+ */
+export function unitPaths(pack: Pack, image: Image, group?: Group): string[] {
   const known = [...image.keys()].filter((path) => path.endsWith('.c'));
-  const found = pack.units.flatMap((unit) =>
+  const found = [...pack.units, ...(group?.units ?? [])].flatMap((unit) =>
     unit.endsWith('.c')
       ? [unit].filter((path) => image.get(path) !== undefined)
       : known.filter((path) => path.startsWith(`${unit}/`)),
   );
-  return [...new Set(found)];
+  return [...new Set(found)].filter((path) => group?.without.includes(path) !== true);
 }
 
-function scenarioPaths(image: Image): string[] {
-  return [...image.keys()].filter((path) => /^scenarios\/.*\.c$/u.test(path));
+/** Those of a group that no other scenario is linked with; with none, those that every scenario is. */
+function ownUnits(pack: Pack, image: Image, group: Group | undefined): string[] {
+  const shared = unitPaths(pack, image);
+  return group === undefined
+    ? shared
+    : unitPaths(pack, image, group).filter((path) => !shared.includes(path));
+}
+
+/** The scenarios of a group, which with none are those without one. */
+function scenarioPaths(pack: Pack, image: Image, group?: Group): string[] {
+  return [...image.keys()].filter((path) => {
+    const id = /^scenarios\/(.*)\.c$/u.exec(path)?.[1];
+    return id !== undefined && groupOf(pack.tree.groups, id) === group;
+  });
 }

@@ -39,6 +39,17 @@ const graphSchema = z.strictObject({
   whole: z.array(glob),
 });
 
+/** Scenarios that need more of a tree than the others, in a program of their own. */
+const groupSchema = z.strictObject({
+  /** Their folders, below `scenarios/`. */
+  scenarios: z.array(z.string().min(1)).min(1),
+  /** Files of the tree, each by any of these names; without one of them these scenarios are left out. */
+  needs: z.array(z.array(z.string().min(1)).min(1)).min(1),
+  units: z.array(z.string().min(1)).min(1),
+  /** Units of the tree's that are not linked here, since others stand in their place. */
+  without: z.array(z.string().min(1)),
+});
+
 const packSchema = z.strictObject({
   name: z.string().min(1),
   title: z.string().min(1),
@@ -63,7 +74,10 @@ const packSchema = z.strictObject({
     markers: z.array(z.string().min(1)).min(1),
     include: z.array(z.string().min(1)),
     units: z.array(z.string().min(1)).min(1),
+    groups: z.array(groupSchema).default([]),
   }),
+  /** Those of the tree's that can be linked: none on the model. */
+  groups: z.array(groupSchema).default([]),
   concern: z.strictObject({
     functions: z.array(glob),
     calls: z.array(glob),
@@ -88,6 +102,7 @@ const packSchema = z.strictObject({
 
 /** Everything that knows about one refcounted subsystem: files, functions, references, programs. */
 export type Pack = z.infer<typeof packSchema>;
+export type Group = z.infer<typeof groupSchema>;
 export type NodeRule = Pack['graph']['nodes'][number];
 export type EdgeRole = NodeRule['edges'][number]['role'];
 
@@ -111,6 +126,16 @@ export function parsePack(file: string, text: string): Pack {
 /** The file of the model that stands for `path` of a QEMU tree of any release, if the pack has one. */
 export function modelPath(pack: Pack, path: string): string | undefined {
   return pack.files.find((file) => file.history.includes(path))?.model;
+}
+
+/** The group that a scenario is of; most are of none. */
+export function groupOf(groups: readonly Group[], id: string): Group | undefined {
+  return groups.find(({ scenarios }) => scenarios.some((folder) => id.startsWith(`${folder}/`)));
+}
+
+/** Whether what a scenario is linked with is there. */
+export function canLink(pack: Pack, id: string): boolean {
+  return groupOf(pack.tree.groups, id) === undefined || groupOf(pack.groups, id) !== undefined;
 }
 
 /** Whether `name` matches one of the globs, in which `*` is any text. */

@@ -41,7 +41,7 @@ export function runSide(
   const notModelled = new Set(options.earlier?.side.notModelled);
   for (const scenario of scenarios) {
     options.tick?.();
-    const same = takenOver(scenario, options.earlier);
+    const same = takenOver(image, scenario, options.earlier);
     if (same !== undefined) {
       judged.push(scenario);
       worst.set(scenario.id, same.end);
@@ -78,10 +78,11 @@ function functionsOf([first, ...others]: readonly Execution[]): ReadonlySet<stri
 }
 
 /**
- * How a scenario ended on an earlier side, where it ran none of the changed functions. An end at a place is not
- * taken over: its line has another number now.
+ * How a scenario ended on an earlier side, where it ran none of the changed functions. An end at a place of a file that
+ * is another now is not taken over: its line may have another number.
  */
 function takenOver(
+  image: Image,
   scenario: Scenario,
   earlier: SideOptions['earlier'],
 ): { end: Execution; functions: ReadonlySet<string> } | undefined {
@@ -90,7 +91,9 @@ function takenOver(
   if (earlier === undefined || end === undefined || functions === undefined) {
     return undefined;
   }
-  const ranAll = functions.size > 0 && end.at === undefined && end.outcome !== 'unsupported';
+  const file = end.at?.location.file;
+  const stays = file === undefined || image.get(file) === earlier.side.image.get(file);
+  const ranAll = functions.size > 0 && stays && end.outcome !== 'unsupported';
   return ranAll && ![...earlier.changed].some((name) => functions.has(name))
     ? { end, functions }
     : undefined;

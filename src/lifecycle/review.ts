@@ -120,7 +120,7 @@ function applyAll(bench: Bench, series: Series): Level[] {
  */
 function runBase(bench: Bench, tick: () => void): Side {
   const { engine, base, scenarios, bases } = bench;
-  const key = [engine.key(base), ...scenarios.map(({ id }) => id)].join(' ');
+  const key = [engine.key(base, bases?.store), ...scenarios.map(({ id }) => id)].join(' ');
   const known = bases?.sides.get(key) ?? loadSide(bench, key);
   if (known !== undefined) {
     scenarios.forEach(tick);

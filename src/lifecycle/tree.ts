@@ -38,7 +38,14 @@ export function openTree(
   return {
     image,
     has: wordsOf(texts),
-    pack: { ...pack, include: pack.tree.include, units: [...real, ...pack.tree.units] },
+    pack: {
+      ...pack,
+      include: pack.tree.include,
+      units: [...real, ...pack.tree.units],
+      groups: pack.tree.groups.filter(({ needs }) =>
+        needs.every((names) => names.some((path) => files.get(path) !== undefined)),
+      ),
+    },
   };
 }
 

@@ -6,8 +6,8 @@ import type { Engine } from '../../src/lifecycle/engine.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import { readSeries } from '../../src/series/read.ts';
 import type { Image } from '../../src/tree/image.ts';
-import { buildTree } from '../model/native-tree.ts';
-import { dispose, hasGcc, linkScenario, type NativeBuild, runProgram } from '../model/native.ts';
+import { buildTree, type TreeBuild } from '../model/native-tree.ts';
+import { dispose, hasGcc, linkScenario, runProgram } from '../model/native.ts';
 import { toldByGcc, toldByMachine } from './fidelity-told.ts';
 import { RELEASES } from './qemu-trees.ts';
 
@@ -38,8 +38,8 @@ interface Row {
   readonly native: string;
 }
 
-function rowsOf(engine: Engine, image: Image, build: NativeBuild, scenario: Scenario): Row[] {
-  const program = linkScenario(build, `rules/memory-region/${scenario.path}`);
+function rowsOf(engine: Engine, image: Image, build: TreeBuild, scenario: Scenario): Row[] {
+  const program = linkScenario(build.of(scenario), `rules/memory-region/${scenario.path}`);
   return engine.explore(image, scenario).map(({ choices }) => {
     const taken = choices.map((choice) => choice.taken);
     return {

@@ -13,8 +13,8 @@ import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import { treePath } from '../../src/lifecycle/tree.ts';
 import { readSeries } from '../../src/series/read.ts';
 import { type Image, overlay } from '../../src/tree/image.ts';
-import { buildTree } from '../model/native-tree.ts';
-import { dispose, gcc, hasGcc, type NativeBuild, runProgram } from '../model/native.ts';
+import { buildTree, type TreeBuild } from '../model/native-tree.ts';
+import { dispose, gcc, hasGcc, runProgram } from '../model/native.ts';
 import { toldByGcc, toldByMachine } from './fidelity-told.ts';
 import { RELEASES } from './qemu-trees.ts';
 
@@ -30,8 +30,10 @@ const { folder } = RELEASES.find(({ release }) => release === '10.0') ?? { folde
 const isWanted = process.env['CHECK_LIFECYCLE_FIDELITY'] === 'all';
 const canRun = isWanted && folder !== '' && existsSync(MAIL) && hasGcc();
 
-/** What nothing here reads. A library may leave functions undefined, but no data. */
-const DATA = '__thread void *current_cpu; int qemu_loglevel; char ram_list[4096];';
+/** What most programs here do not read. A library may leave functions undefined, but no data. */
+const DATA = ['__thread void *current_cpu', 'int qemu_loglevel', 'char ram_list[4096]']
+  .map((each) => `__attribute__((weak)) ${each};\n`)
+  .join('');
 
 /** The fix on the real file, and the ways to get it wrong. */
 interface Fix {
@@ -63,19 +65,19 @@ async function openFix(): Promise<Fix> {
 
 /** Programs of all scenarios, linked with the file that variants change as a library of its own. */
 class Programs {
-  readonly #build: NativeBuild;
+  readonly #build: TreeBuild;
   readonly #library: string;
-  readonly #others: readonly string[];
+  readonly #flags: readonly string[];
+  readonly #file: string;
   readonly #programs = new Map<string, string>();
 
   constructor({ session, image, source }: Fix) {
     this.#build = buildTree(session, folder, image);
     this.#library = join(this.#build.folder, 'libvariant.so');
-    const { objects, sources = [] } = this.#build;
-    const others = objects.filter((_, index) => sources[index]?.endsWith(source.path) !== true);
-    const data = join(this.#build.folder, 'data.c');
-    writeFileSync(data, DATA);
-    this.#others = [...others, data];
+    const [scenario] = session.scenarios;
+    this.#flags = scenario === undefined ? [] : this.#build.of(scenario).flags;
+    this.#file = source.path;
+    writeFileSync(join(this.#build.folder, 'data.c'), DATA);
   }
 
   /** From here on programs run this text of the file; false where it is no C. */
@@ -83,21 +85,25 @@ class Programs {
     const file = join(this.#build.folder, 'variant.c');
     writeFileSync(file, text);
     try {
-      gcc([...this.#build.flags, '-fPIC', '-shared', file, '-o', this.#library]);
+      gcc([...this.#flags, '-fPIC', '-shared', file, '-o', this.#library]);
       return true;
     } catch {
       return false;
     }
   }
 
-  of({ path }: Scenario): string {
+  of(scenario: Scenario): string {
+    const { path } = scenario;
     const known = this.#programs.get(path);
     if (known !== undefined) {
       return known;
     }
     const program = join(this.#build.folder, path.replaceAll('/', '-').replace(/\.c$/u, ''));
     const source = `rules/memory-region/${path}`;
-    gcc([...this.#build.flags, '-rdynamic', source, ...this.#others, this.#library, '-o', program]);
+    const { objects, sources = [] } = this.#build.of(scenario);
+    const others = objects.filter((_, index) => sources[index]?.endsWith(this.#file) !== true);
+    const data = join(this.#build.folder, 'data.c');
+    gcc([...this.#flags, '-rdynamic', source, ...others, data, this.#library, '-o', program]);
     this.#programs.set(path, program);
     return program;
   }

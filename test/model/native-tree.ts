@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Session } from '../../src/cli/session.ts';
 import { unitPaths } from '../../src/lifecycle/machine-engine.ts';
+import { groupOf } from '../../src/lifecycle/pack.ts';
+import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import type { Image } from '../../src/tree/image.ts';
 import { FLAGS, PACK, filesBelow, gcc, type NativeBuild } from './native.ts';
 
@@ -11,11 +13,17 @@ const LOOSE = '-Wl,--unresolved-symbols=ignore-all';
 /** The host has a libc of its own; everything else is as the machine sees it. */
 const LIBC = 'shim/libc';
 
+/** A tree as objects, of which each scenario is linked with its own. */
+export interface TreeBuild {
+  readonly folder: string;
+  readonly of: (scenario: Scenario) => NativeBuild;
+}
+
 /**
  * The files that a tree session runs, compiled as they are by gcc with AddressSanitizer. What a patch
  * changed is written to the build's own folder, which is searched first. Throws with gcc's output.
  */
-export function buildTree(session: Session, folder: string, image: Image): NativeBuild {
+export function buildTree(session: Session, folder: string, image: Image): TreeBuild {
   const build = mkdtempSync(join(tmpdir(), 'lifecycle-tree-native-'));
   const changed = join(build, 'changed');
   const patched = session.pack.files
@@ -35,19 +43,31 @@ export function buildTree(session: Session, folder: string, image: Image): Nativ
   ];
   const head = join(build, 'lifecycle.h.gch');
   gcc([...flags, '-x', 'c-header', join(PACK, 'lifecycle.h'), '-o', head]);
-  const units = unitPaths(session.pack, image).map((path) => {
-    const own = filesBelow(PACK, '.c').includes(join(PACK, path));
-    return join(own ? PACK : patched.includes(path) ? changed : folder, path);
-  });
   // A changed file still finds what is beside it in the tree.
   const beside = patched.flatMap((path) => ['-iquote', join(folder, dirname(path))]);
-  const sources = [...units, ...filesBelow(join(PACK, 'native'), '.c')];
-  const objects = sources.map((source, index) => {
-    const object = join(build, `${index}.o`);
-    gcc([...flags, ...beside, '-c', source, '-o', object]);
+  const own = filesBelow(PACK, '.c');
+  const built = new Map<string, string>();
+  function compiled(source: string): string {
+    const object = built.get(source) ?? join(build, `${built.size}.o`);
+    if (!built.has(source)) {
+      gcc([...flags, ...beside, '-c', source, '-o', object]);
+      built.set(source, object);
+    }
     return object;
-  });
-  return { folder: build, objects, sources, flags: [...flags, ...beside, '-no-pie', LOOSE] };
+  }
+  function unit(path: string): string {
+    const isOwn = own.includes(join(PACK, path));
+    return join(isOwn ? PACK : patched.includes(path) ? changed : folder, path);
+  }
+  return {
+    folder: build,
+    of(scenario) {
+      const units = unitPaths(session.pack, image, groupOf(session.pack.groups, scenario.id));
+      const sources = [...units.map(unit), ...filesBelow(join(PACK, 'native'), '.c')];
+      const objects = sources.map(compiled);
+      return { folder: build, objects, sources, flags: [...flags, ...beside, '-no-pie', LOOSE] };
+    },
+  };
 }
 
 /** How gcc takes a file that includes the pack's header, with a tree's own headers. */

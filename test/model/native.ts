@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { canLink, parsePack } from '../../src/lifecycle/pack.ts';
 import { parseScenario } from '../../src/lifecycle/scenario.ts';
 import { wordsOf } from '../../src/lifecycle/tree.ts';
 import { OUTCOMES, type OutcomeKind } from '../../src/machine/outcome.ts';
@@ -45,10 +46,12 @@ export function filesBelow(folder: string, extension: string): string[] {
 /** The scenarios that the embedded model has the functions for, by id, with their paths. */
 export function scenarioPaths(): Map<string, string> {
   const folder = join(PACK, 'scenarios');
+  const pack = parsePack('pack.yaml', read(join(PACK, 'pack.yaml')));
   const has = wordsOf(filesBelow(join(PACK, 'model'), '').filter(isC).map(read));
   return new Map(
     filesBelow(folder, '.c')
       .map((path): [string, string] => [relative(folder, path).replace(/\.c$/u, ''), path])
+      .filter(([id]) => canLink(pack, id))
       .filter(([id, path]) => parseScenario(id, path, read(path)).needs.every(has)),
   );
 }
@@ -85,7 +88,7 @@ export function buildPack(model: string = join(PACK, 'model')): NativeBuild {
   return { folder, objects, flags };
 }
 
-export function dispose(build: NativeBuild): void {
+export function dispose(build: Pick<NativeBuild, 'folder'>): void {
   rmSync(build.folder, { recursive: true, force: true });
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePack } from '../../src/lifecycle/pack.ts';
+import { canLink, parsePack } from '../../src/lifecycle/pack.ts';
 import { applyToTree, openTree, treePath } from '../../src/lifecycle/tree.ts';
 import { openDirectory } from '../../src/tree/directory.ts';
 import { enumerate, overlay, packFolder, readImage } from '../../src/tree/image.ts';
@@ -79,6 +79,18 @@ describe('a tree', () => {
     const { pack, tree } = await open({ ...marked, 'softmmu/memory.c': '', 'qom/object.c': '' });
     expect(tree.pack.units.slice(0, 2)).toEqual(['softmmu/memory.c', 'qom/object.c']);
     expect(treePath(pack, tree.image, 'system/memory.c')).toBe('softmmu/memory.c');
+  });
+
+  test('has the scenarios that need more of it where it has that', async () => {
+    const small = { ...marked, 'softmmu/memory.c': '', 'qom/object.c': '' };
+    const { pack } = await open(small);
+    const [[first = '', second = ''] = [], ...rest] = pack.tree.groups[0]?.needs ?? [];
+    const others = Object.fromEntries(rest.map(([path = '']) => [path, '']));
+    const without = await open({ ...small, [first]: '' });
+    const having = await open({ ...small, ...others, [second]: '' });
+    expect(without.tree.pack.groups).toEqual([]);
+    expect(canLink(without.tree.pack, 'mapping/cached')).toBe(false);
+    expect(canLink(having.tree.pack, 'mapping/cached')).toBe(true);
   });
 
   test('keeps a patch from changing what the pack brings', async () => {

@@ -4,6 +4,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "qemu/osdep.h"
+#include "qemu/queue.h"
+#include "qemu/rcu.h"
 #if __has_include("system/ramblock.h")
 #include "system/ramblock.h"
 #else

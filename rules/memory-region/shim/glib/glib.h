@@ -122,6 +122,7 @@ typedef void (*GDestroyNotify)(gpointer data);
 typedef void (*GFunc)(gpointer data, gpointer user_data);
 typedef gint (*GCompareFunc)(gconstpointer a, gconstpointer b);
 typedef gint (*GCompareDataFunc)(gconstpointer a, gconstpointer b, gpointer user_data);
+typedef gboolean (*GTraverseFunc)(gpointer key, gpointer value, gpointer data);
 typedef guint (*GHashFunc)(gconstpointer key);
 typedef gboolean (*GEqualFunc)(gconstpointer a, gconstpointer b);
 typedef void (*GHFunc)(gpointer key, gpointer value, gpointer user_data);
