@@ -7,8 +7,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { openSession } from '../dist/cli/session.js';
 
 const RUNS = 3;
+const session = await openSession();
 const PACK = 'rules/memory-region';
 const REAL = '../shared/real/v1.eml';
 const file = process.argv[2] ?? (existsSync(REAL) ? REAL : 'fixtures/guard-only-the-take.patch');
@@ -77,11 +79,9 @@ function natively() {
     gcc([...flags, '-c', source, '-o', join(folder, `${index}.o`)]);
     return join(folder, `${index}.o`);
   });
-  const scenarios = filesBelow(`${PACK}/scenarios`, '.c').filter(
-    (path) => !path.includes('topology'),
-  );
-  for (const scenario of scenarios) {
-    gcc([...flags, scenario, ...objects, '-o', join(folder, 'scenario')]);
+  const scenarios = session.scenarios.filter((each) => each.cases !== true);
+  for (const { path } of scenarios) {
+    gcc([...flags, join(PACK, path), ...objects, '-o', join(folder, 'scenario')]);
     spawnSync(join(folder, 'scenario'), [], { env: { ASAN_OPTIONS: 'detect_leaks=0' } });
   }
   return { seconds: (performance.now() - start) / 1000, count: scenarios.length };

@@ -40,11 +40,11 @@ interface Row {
 
 function rowsOf(engine: Engine, image: Image, build: TreeBuild, scenario: Scenario): Row[] {
   const program = linkScenario(build.of(scenario), `rules/memory-region/${scenario.path}`);
-  return engine.explore(image, scenario).map(({ choices }) => {
-    const taken = choices.map((choice) => choice.taken);
+  return engine.explore(image, scenario).map((end) => {
+    const taken = end.choices.map((choice) => choice.taken);
     return {
       path: [scenario.id, ...(taken.length === 0 ? [] : [taken.join('.')])].join(':'),
-      machine: toldByMachine(engine.trace(image, scenario, taken)),
+      machine: toldByMachine(end),
       native: toldByGcc(runProgram(program, taken.join('.'))),
     };
   });
