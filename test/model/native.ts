@@ -161,8 +161,8 @@ export function classify(status: number | 'timeout' | null, stderr: string): Nat
 const SANITIZER: readonly (readonly [RegExp, OutcomeKind])[] = [
   [/double-free/u, 'double-free'],
   [/use-after/u, 'use-after-free'],
-  [/overflow on address|buffer-overflow/u, 'out-of-bounds'],
   [/stack-overflow/u, 'stack-overflow'],
+  [/overflow on address|buffer-overflow/u, 'out-of-bounds'],
   [/FPE/u, 'division-by-zero'],
   [/SEGV on unknown address 0x0{0,13}[0-9a-f]{1,3}\b/u, 'null-dereference'],
 ];

@@ -96,6 +96,12 @@ describe('classify', () => {
     expect(classify(1, error)).toMatchObject({ kind: 'leak', message: error });
   });
 
+  test('and a stack overflow as one, not as an access out of bounds', () => {
+    const error =
+      '==1==ERROR: AddressSanitizer: stack-overflow on address 0x7ffc (pc 0x1 bp 0x2 sp 0x3)';
+    expect(classify(1, error).kind).toBe('stack-overflow');
+  });
+
   test('AddressSanitizer tells how memory went wrong', () => {
     const error = '==1==ERROR: AddressSanitizer: ';
     expect(classify(1, `${error}heap-use-after-free on address 0x6`).kind).toBe('use-after-free');
