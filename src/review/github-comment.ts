@@ -12,6 +12,7 @@ import {
   textOf,
 } from './github-text.ts';
 import type { Block } from './github-text.ts';
+import { ledgerLines } from './ledger-lines.ts';
 import type { Review } from './schema.ts';
 
 const LEDGER_LINES = 12;
@@ -95,19 +96,8 @@ function suggestionBlocks({ finding: { suggestion }, block }: Shown): Block[] {
 }
 
 function evidence({ finding }: Shown): Block[] {
-  const { before, after, partsAt } = finding.ledger;
-  const object = partsAt === null ? undefined : (after[partsAt] ?? before[partsAt])?.object;
-  const lines = after.flatMap((entry, index) => {
-    if (object === undefined ? entry.matched : entry.object !== object) {
-      return [];
-    }
-    const sign = entry.kind === 'take' ? '+1' : '-1';
-    const note = entry.matched ? '' : ' (no partner)';
-    const mark = index === partsAt ? '>' : ' ';
-    return [`${mark} ${sign} ${entry.object} for ${entry.holder} at ${entry.at}${note}`];
-  });
-  const more = lines.length > LEDGER_LINES ? [`  and ${lines.length - LEDGER_LINES} more`] : [];
-  const ledger = [...lines.slice(0, LEDGER_LINES), ...more].join('\n');
+  const { lines, more } = ledgerLines(finding, LEDGER_LINES);
+  const ledger = [...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
   return [
     folded('References and how to replay it', [
       ...(ledger === '' ? [] : [fenced('text', ledger)]),

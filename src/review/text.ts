@@ -1,5 +1,6 @@
 import { commentsOf, summaryOf } from './comments.ts';
 import type { Comment } from './comments.ts';
+import { ledgerLines } from './ledger-lines.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { visible, visibleCode, wrap } from './prose.ts';
 import { scenarioTable } from './scenario-table.ts';
@@ -56,7 +57,7 @@ function renderComment(comment: Comment, paint: Paint, width: number): string {
   return [
     `${paint.bold(where)}: ${paint.red(lead.outcome)} in ${visible(lead.scenario)}`,
     ...wrap(visible(comment.text), '  ', width),
-    ...ledgerLines(lead, paint),
+    ...references(lead, paint),
     ...suggestionLines(comment, paint),
     `  replay: ${visible(comment.replay)}`,
   ].join('\n');
@@ -82,29 +83,14 @@ function suggestionLines({ suggestion }: Comment, paint: Paint): string[] {
   ];
 }
 
-/**
- * The references of the patched side on the object at which both sides part: the others only have no
- * partner because the execution stopped. Where they do not part, every one without a partner.
- */
-function ledgerLines(finding: Finding, paint: Paint): string[] {
-  const { before, after, partsAt } = finding.ledger;
-  const object = partsAt === null ? undefined : (after[partsAt] ?? before[partsAt])?.object;
-  const marked = after
-    .map((entry, index) => ({ entry, index }))
-    .filter(({ entry }) => (object === undefined ? !entry.matched : entry.object === object));
-  if (marked.length === 0) {
+function references(finding: Finding, paint: Paint): string[] {
+  const { lines, more } = ledgerLines(finding, LEDGER_LINES);
+  if (lines.length === 0) {
     return [];
   }
-  const lines = marked.slice(0, LEDGER_LINES).map(({ entry, index }) => {
-    const sign = entry.kind === 'take' ? '+1' : '-1';
-    const note = entry.matched ? '' : ' (no partner)';
-    const mark = index === partsAt ? '>' : ' ';
-    return visible(`  ${mark} ${sign} ${entry.object} for ${entry.holder} at ${entry.at}${note}`);
-  });
-  const more = marked.length - lines.length;
   return [
     paint.dim('  references, patched side (> where it parts from the base):'),
-    ...lines,
+    ...lines.map((line) => visible(`  ${line}`)),
     ...(more > 0 ? [paint.dim(`    and ${more} more`)] : []),
   ];
 }
