@@ -1,17 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { openEngine, scenariosOf } from '../../src/cli/session.ts';
 import { openTreeSession } from '../../src/cli/source.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
+import { pathName } from '../../src/lifecycle/replay.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
-import { readSeries } from '../../src/series/read.ts';
 import type { Image } from '../../src/tree/image.ts';
 import { buildTree, type TreeBuild } from '../model/native-tree.ts';
 import { dispose, hasGcc, linkScenario, runProgram } from '../model/native.ts';
-import { toldByGcc, toldByMachine } from './fidelity-told.ts';
 import { RELEASES } from './qemu-trees.ts';
+import { patched, REAL, toldByGcc, toldByMachine, writeTable } from './real-runs.ts';
 
-const REAL = new URL('../../../shared/real/', import.meta.url);
 const TABLE = 'docs/fidelity.md';
 const SLOW = 900_000;
 
@@ -43,7 +42,7 @@ function rowsOf(engine: Engine, image: Image, build: TreeBuild, scenario: Scenar
   return engine.explore(image, scenario).map((end) => {
     const taken = end.choices.map((choice) => choice.taken);
     return {
-      path: [scenario.id, ...(taken.length === 0 ? [] : [taken.join('.')])].join(':'),
+      path: pathName(scenario, end),
       machine: toldByMachine(end),
       native: toldByGcc(runProgram(program, taken.join('.'))),
     };
@@ -53,12 +52,7 @@ function rowsOf(engine: Engine, image: Image, build: TreeBuild, scenario: Scenar
 async function compare({ folder, mail }: Column): Promise<Row[]> {
   const session = await openTreeSession(folder);
   const engine = await openEngine(session.pack);
-  const bytes = mail === undefined ? undefined : readFileSync(new URL(mail, REAL));
-  const { series } = bytes === undefined ? { series: [] } : await readSeries(mail ?? '', bytes);
-  const image = (series[0]?.patches ?? []).reduce(
-    (base, patch) => session.apply(base, patch).files,
-    session.base,
-  );
+  const image = mail === undefined ? session.base : await patched(session, mail);
   const build = buildTree(session, folder, image);
   // Scenarios with hundreds of cases are left to the full comparison.
   const scenarios = scenariosOf(session, {}).filter((each) => everything || each.cases !== true);
@@ -68,7 +62,7 @@ async function compare({ folder, mail }: Column): Promise<Row[]> {
 }
 
 /** One line a path, with the outcome where both agree and both where they do not; cases are counted. */
-function renderTable(found: ReadonlyMap<string, readonly Row[]>): string {
+function tableOf(found: ReadonlyMap<string, readonly Row[]>): string[] {
   const names = [...found.keys()];
   const paths = [...new Set([...found.values()].flatMap((rows) => rows.map(({ path }) => path)))];
   const cells = new Map(
@@ -95,21 +89,14 @@ function renderTable(found: ReadonlyMap<string, readonly Row[]>): string {
     `| same, with all cases of topology/ | ${counts.join(' | ')} |`,
     ...lines,
     '',
-  ].join('\n');
+  ];
 }
 
 const found = new Map<string, readonly Row[]>();
-/** The table is as wide as it is. */
-const IGNORED = ['<!-- prettier-ignore-start -->', '<!-- prettier-ignore-end -->'] as const;
-const START = '<!-- from here on written by test/lifecycle/fidelity.test.ts -->';
 
 afterAll(() => {
   if (everything && process.env['UPDATE_GOLDEN'] === '1') {
-    const [head = ''] = readFileSync(TABLE, 'utf8').split(START);
-    writeFileSync(
-      TABLE,
-      `${head}${START}\n\n${IGNORED[0]}\n\n${renderTable(found)}\n${IGNORED[1]}\n`,
-    );
+    writeTable(TABLE, 'test/lifecycle/fidelity.test.ts', tableOf(found));
   }
 });
 

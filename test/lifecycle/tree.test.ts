@@ -10,10 +10,10 @@ import type { Execution } from '../../src/machine/execution.ts';
 import { readSeries } from '../../src/series/read.ts';
 import type { Image } from '../../src/tree/image.ts';
 import { RELEASES } from './qemu-trees.ts';
+import { finalized, patched, REAL } from './real-runs.ts';
 
 /** Headers of a tree take seconds on a busy host. */
 const SLOW = 120_000;
-const REAL = new URL('../../../shared/real/', import.meta.url);
 
 interface Row {
   readonly id: string;
@@ -26,13 +26,6 @@ const rows = existsSync(REAL)
   ? (JSON.parse(readFileSync(new URL('truth.json', REAL), 'utf8')) as { rows: Row[] }).rows
   : [];
 
-/** The image after a mail. */
-async function patched(session: Session, name: string): Promise<Image> {
-  const { series } = await readSeries(name, readFileSync(new URL(name, REAL)));
-  const patches = series[0]?.patches ?? [];
-  return patches.reduce((image, patch) => session.apply(image, patch).files, session.base);
-}
-
 /** As the table of real outcomes writes it, without the expression. */
 function written(end: Execution): string {
   return end.outcome === 'assertion' ? `assert:${end.at?.function}` : end.outcome;
@@ -40,15 +33,6 @@ function written(end: Execution): string {
 
 function short(end: string): string {
   return end.split(':').slice(0, 2).join(':');
-}
-
-/** Names of the regions in the order of their finalize. */
-function finalized(end: Execution): string[] {
-  return end.trace.flatMap((event) => {
-    const name =
-      event.kind === 'note' ? /^finalized region (.+)$/u.exec(event.text)?.[1] : undefined;
-    return name === undefined ? [] : [name];
-  });
 }
 
 function traceRows(session: Session, engine: Engine, image: Image): Map<string, Execution> {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine, scenariosOf, type Session } from '../../src/cli/session.ts';
 import { openTreeSession } from '../../src/cli/source.ts';
@@ -10,18 +10,17 @@ import { mutantsOf } from '../../src/evaluate/mutants.ts';
 import { parseRules } from '../../src/evaluate/rules.ts';
 import type { Engine } from '../../src/lifecycle/engine.ts';
 import { edited } from '../../src/lifecycle/repair/edit.ts';
+import { pathName } from '../../src/lifecycle/replay.ts';
 import type { Scenario } from '../../src/lifecycle/scenario.ts';
 import { treePath } from '../../src/lifecycle/tree.ts';
-import { readSeries } from '../../src/series/read.ts';
 import { type Image, overlay } from '../../src/tree/image.ts';
 import { buildTree, type TreeBuild } from '../model/native-tree.ts';
 import { dispose, gcc, hasGcc, runProgram } from '../model/native.ts';
-import { toldByGcc, toldByMachine } from './fidelity-told.ts';
 import { RELEASES } from './qemu-trees.ts';
+import { patched, REAL, toldByGcc, toldByMachine, writeTable } from './real-runs.ts';
 
-const MAIL = new URL('../../../shared/real/v1.eml', import.meta.url);
+const MAIL = 'v1.eml';
 const TABLE = 'docs/variants.md';
-const START = '<!-- from here on written by test/lifecycle/variants.test.ts -->';
 const SLOW = 3_600_000;
 /** Evenly from all of them, since each takes a third of a minute. */
 const MOST_VARIANTS = 30;
@@ -31,7 +30,7 @@ const MOST_ENDLESS = 2;
 const { folder } = RELEASES.find(({ release }) => release === '10.0') ?? { folder: '' };
 /** It takes ten minutes. */
 const isWanted = process.env['CHECK_LIFECYCLE_FIDELITY'] === 'all';
-const canRun = isWanted && folder !== '' && existsSync(MAIL) && hasGcc();
+const canRun = isWanted && folder !== '' && existsSync(new URL(MAIL, REAL)) && hasGcc();
 
 /** What most programs here do not read. A library may leave functions undefined, but no data. */
 const DATA = ['__thread void *current_cpu', 'int qemu_loglevel', 'char ram_list[4096]']
@@ -50,11 +49,7 @@ interface Fix {
 async function openFix(): Promise<Fix> {
   const session = await openTreeSession(folder);
   const engine = await openEngine(session.pack);
-  const { series } = await readSeries('v1.eml', readFileSync(MAIL));
-  const image = (series[0]?.patches ?? []).reduce(
-    (base, patch) => session.apply(base, patch).files,
-    session.base,
-  );
+  const image = await patched(session, MAIL);
   const rules = parseRules(session.base.get('evaluate.yaml') ?? '');
   const fields = new Set(session.pack.concern.fields);
   const path = treePath(session.pack, image, 'system/memory.c');
@@ -145,7 +140,7 @@ function endsOf(
       }
       const taken = end.choices.map((choice) => choice.taken);
       ends.push({
-        path: [scenario.id, ...taken].join(':'),
+        path: pathName(scenario, end),
         machine: toldByMachine(end),
         native: toldByGcc(runProgram(programs.of(scenario), taken.join('.'))),
       });
@@ -185,16 +180,11 @@ function renderRow({ variant, compiles, ends }: Row): string {
 afterAll(() => {
   const isWhole = process.env['CHECK_LIFECYCLE_VARIANT'] === undefined;
   if (canRun && isWhole && process.env['UPDATE_GOLDEN'] === '1') {
-    const [head = ''] = readFileSync(TABLE, 'utf8').split(START);
-    const lines = [
+    writeTable(TABLE, 'test/lifecycle/variants.test.ts', [
       '| variant | line with the fix | natively | the machine the same |',
       '| --- | --- | --- | --- |',
       ...rows.map(renderRow),
-    ];
-    writeFileSync(
-      TABLE,
-      `${head}${START}\n\n<!-- prettier-ignore-start -->\n\n${lines.join('\n')}\n\n<!-- prettier-ignore-end -->\n`,
-    );
+    ]);
   }
 });
 
