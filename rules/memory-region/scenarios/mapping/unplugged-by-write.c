@@ -9,39 +9,16 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "lifecycle.h"
-
-static MemoryRegion *root, *registers;
-static Owner *device;
-
-static void unplug(void *opaque, hwaddr addr, uint64_t data, unsigned size)
-{
-    memory_region_del_subregion(root, registers);
-    owner_unref(device);
-    lifecycle_expect(!owner_gone(1));
-}
-
-static uint64_t zero(void *opaque, hwaddr addr, unsigned size)
-{
-    return 0;
-}
-
-static const MemoryRegionOps unplug_ops = { .read = zero, .write = unplug, .endianness = DEVICE_LITTLE_ENDIAN };
+#include "unplug.h"
 
 void scenario(void)
 {
     Owner *d0 = owner_new("D0");
     /* Registers of a whole page, or of a part of one. */
     uint64_t size = lifecycle_choose(2, "how large") == 0 ? 0x1000 : 0x100;
+    AddressSpace *as = unplug_prepare(d0, size);
     uint32_t value = 1;
-    AddressSpace *as;
 
-    device = owner_new("D1");
-    root = region_init(d0, "A", 0x10000);
-    registers = region_storage(device);
-    memory_region_init_io(registers, OBJECT(device), &unplug_ops, device, "B", size);
-    region_track(registers, device, "B");
-    as = space_new(root, "space");
     memory_region_add_subregion(root, 0x2000, registers);
     drain();
     lifecycle_expect(address_space_write(as, 0x2000, MEMTXATTRS_UNSPECIFIED, &value, 4) == MEMTX_OK);
