@@ -198,7 +198,9 @@ export interface TranslationUnit {
   readonly head?: TranslationUnit | undefined;
   /** Every object and function with linkage or static storage, by name for those of file scope. */
   readonly globals: ReadonlyMap<string, Variable>;
-  /** Statics of block scope and file-scope compound literals, found while bodies are parsed too. */
+  /** Compound literals of file scope. */
+  readonly literals: readonly Variable[];
+  /** Statics of block scope, found while bodies are parsed. */
   readonly statics: readonly Variable[];
   /** Record types by tag, typedefs by name: for descriptions and `--dump=types`. */
   readonly tags: ReadonlyMap<string, CType>;

@@ -26,7 +26,7 @@ export function changedFunctions(before: UnitState, after: UnitState): Set<strin
 }
 
 /** The tokens of each function's definition, and those between them. */
-function split(unit: UnitState): {
+export function split(unit: UnitState): {
   functions: Map<string, readonly Token[]>;
   rest: readonly Token[];
 } {

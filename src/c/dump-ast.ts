@@ -15,7 +15,8 @@ export function dumpAst(target: TranslationUnit | Variable): string {
   }
   const blocks = [...target.globals.values()].map((variable) => dumpVariable(variable));
   // Statics of blocks are known only when the bodies above have been parsed.
-  blocks.push(...target.statics.map((variable) => dumpVariable(variable)));
+  const unnamed = [...target.literals, ...target.statics];
+  blocks.push(...unnamed.map((variable) => dumpVariable(variable)));
   blocks.push(...target.errors.map((error) => `(error ${JSON.stringify(error.toString())})`));
   return blocks.map((block) => `${block}\n`).join('');
 }

@@ -10,6 +10,7 @@ export interface UnitState {
   /** The unit of its first headers, which others share: see `headers.ts`. */
   readonly head?: UnitState | undefined;
   readonly globals: Map<string, Variable>;
+  readonly literals: Variable[];
   readonly statics: Variable[];
   readonly tags: Map<string, CType>;
   readonly typedefs: Map<string, CType>;

@@ -80,7 +80,7 @@ function compoundLiteral(parser: Parser, declared: Declared, location: Location)
   };
   parser.grammar.initializer(parser, variable);
   if (!parser.inside) {
-    parser.unit.statics.push(variable);
+    parser.unit.literals.push(variable);
   }
   return { kind: 'compound-literal', variable, type: variable.type, location };
 }

@@ -47,6 +47,7 @@ export function parseTranslationUnit(tokens: readonly Token[], head?: UnitState)
   const unit: UnitState = {
     head,
     globals: new Map(),
+    literals: [],
     statics: [],
     tags: new Map(),
     typedefs: new Map(),

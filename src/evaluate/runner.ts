@@ -46,8 +46,6 @@ export class Runner {
   private readonly runs: BaseRun[] = [];
   /** How often a scenario told a change from the base: those that did go first. */
   private readonly found = new Map<string, number>();
-  private readonly cover = ({ file }: { readonly file: string }): boolean =>
-    file === this.source.path;
   private readonly traces = new Map<string, string>();
 
   constructor(session: Session, engine: Engine, source: SourceFile) {
@@ -59,21 +57,32 @@ export class Runner {
   /** Every scenario on the unchanged file; cases one by one, since each enters other functions. */
   prepare(scenarios: readonly Scenario[], tick: () => void): void {
     const { base } = this.session;
-    const { cover } = this;
     for (const scenario of scenarios) {
-      for (const one of runSide(this.engine, base, [scenario], { cover }).scenarios) {
-        const { worst, covered } = runSide(this.engine, base, [one], { cover });
+      for (const one of runSide(this.engine, base, [scenario]).scenarios) {
+        const { worst, covered } = runSide(this.engine, base, [one]);
         const end = worst.get(one.id);
         if (end !== undefined) {
-          this.runs.push({ scenario: one, end, lines: linesOf(covered), paths: this.paths(one) });
+          this.runs.push({
+            scenario: one,
+            end,
+            lines: this.linesOf(covered),
+            paths: this.paths(one),
+          });
         }
       }
       tick();
     }
   }
 
+  /** Lines of the file among the places that ran. */
+  private linesOf(covered: ReadonlySet<string>): Set<number> {
+    const start = `${this.source.path}:`;
+    const places = [...covered].filter((place) => place.startsWith(start));
+    return new Set(places.map((place) => Number(place.slice(start.length))));
+  }
+
   private paths(scenario: Scenario): number[][] {
-    const found = this.engine.explore(this.session.base, scenario, this.cover);
+    const found = this.engine.explore(this.session.base, scenario);
     return found.map(({ choices }) => choices.map(({ taken }) => taken));
   }
 
@@ -185,8 +194,4 @@ function hashOf({ outcome, message, trace }: Execution, calls: readonly string[]
 /** Addresses of records and texts are handed out as they are asked for: they tell nothing. */
 function placeless(argument: string): string {
   return /^\d{10,}$/u.test(argument) ? '' : argument;
-}
-
-function linesOf(covered: ReadonlySet<string>): Set<number> {
-  return new Set([...covered].map((place) => Number(place.slice(place.lastIndexOf(':') + 1))));
 }

@@ -1,4 +1,3 @@
-import type { Location } from '../c/source.ts';
 import type { Execution } from '../machine/execution.ts';
 import type { FileChange, Patch } from '../series/series.ts';
 import type { Image } from '../tree/image.ts';
@@ -14,11 +13,7 @@ export interface Traced extends Execution {
 /** What runs C. The review knows no more of the machine than this, so that a test can stand in for it. */
 export interface Engine {
   /** Every path of a scenario, in the order of its choices; never empty. */
-  explore(
-    image: Image,
-    scenario: Scenario,
-    cover?: (location: Location) => boolean,
-  ): readonly Execution[];
+  explore(image: Image, scenario: Scenario): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Traced;
   /**

@@ -9,10 +9,11 @@ import type { Token } from '../c/token.ts';
 import type { Execution } from '../machine/execution.ts';
 import { DEFAULT_BOUNDS } from '../machine/execution.ts';
 import { linkProgram } from '../machine/program.ts';
-import type { Program } from '../machine/program.ts';
+import type { Program, ProgramOptions } from '../machine/program.ts';
 import type { Image } from '../tree/image.ts';
 import type { Store } from './base-store.ts';
 import type { Engine } from './engine.ts';
+import { Families } from './families.ts';
 import { layoutsOf } from './graph-layout.ts';
 import { GraphWatch, type Seeing } from './graph-watch.ts';
 import { GroupReads, type Names } from './group-reads.ts';
@@ -31,11 +32,8 @@ interface TracedSide {
   readonly watch: () => GraphWatch;
 }
 
-interface LinkOptions {
-  readonly trace?: boolean;
-  readonly watch?: (machine: Seeing) => GraphWatch;
-  readonly cover?: ((location: Location) => boolean) | undefined;
-}
+/** What is looked at while a program runs. */
+type LinkOptions = Pick<ProgramOptions, 'trace' | 'watch' | 'cover'>;
 
 /** The engine that runs C. Units are parsed once, and shared by sides where nothing they read differs. */
 export function createMachineEngine(pack: Pack): Engine {
@@ -45,6 +43,10 @@ export function createMachineEngine(pack: Pack): Engine {
   const firsts = new Map<string, { errors: readonly string[]; lacking: readonly string[] }>();
 
   const reads = new GroupReads();
+  const families = new Families();
+  /** Any line of these files may be one that a patch adds or removes. */
+  const files = new Set(pack.files.flatMap(({ model, history }) => [model, ...history]));
+  const cover = (file: string): boolean => files.has(file);
 
   let last: Runner | undefined;
   /** Several findings of one review are traced on the same two sides, the one in use last. */
@@ -72,21 +74,20 @@ export function createMachineEngine(pack: Pack): Engine {
     return parsed;
   }
 
-  /** All units and scenarios of a group in one program; each run binds the scenario that it wants. */
-  function link(image: Image, group: Group | undefined, options: LinkOptions): Program {
+  /** All units and scenarios of a group, which make one program: each run binds the scenario that it wants. */
+  function unitsOf(image: Image, group: Group | undefined): UnitState[] {
     const paths = [...unitPaths(pack, image, group), ...scenarioPaths(pack, image, group)];
-    return linkProgram(
-      paths.map((path) => unit(image, path)),
-      {
-        policy,
-        bound: pack.scenario,
-        prepare: pack.prepare,
-        leaks: true,
-        trace: options.trace === true,
-        ...(options.watch === undefined ? {} : { watch: options.watch }),
-        ...(options.cover === undefined ? {} : { cover: options.cover }),
-      },
-    );
+    return paths.map((path) => unit(image, path));
+  }
+
+  function link(made: readonly UnitState[], options: LinkOptions): Program {
+    return linkProgram(made, {
+      policy,
+      bound: pack.scenario,
+      prepare: pack.prepare,
+      leaks: true,
+      ...options,
+    });
   }
 
   /** What a unit does not parse of that its first version does: a patch that was carried out wrong, or is wrong. */
@@ -113,12 +114,11 @@ export function createMachineEngine(pack: Pack): Engine {
   }
 
   /** Programs of a side that is run, each linked when one of its scenarios is. */
-  function runner(image: Image, cover: LinkOptions['cover'], group: Group | undefined): Linked {
-    if (last?.image !== image || last.cover !== cover) {
-      last = { image, cover, sides: new Map() };
+  function runner(image: Image, group: Group | undefined): Linked {
+    if (last?.image !== image) {
+      last = { image, sides: new Map() };
     }
-    const known = last.sides.get(group);
-    const side = known ?? linked(image, group, cover === undefined ? {} : { cover });
+    const side = last.sides.get(group) ?? linked(image, group);
     last.sides.set(group, side);
     return side;
   }
@@ -131,7 +131,7 @@ export function createMachineEngine(pack: Pack): Engine {
     let looking: GraphWatch | undefined;
     const watch = (machine: Seeing): GraphWatch =>
       (looking ??= new GraphWatch(machine, pack, layouts));
-    const program = link(image, group, { trace: true, watch });
+    const program = link(unitsOf(image, group), { trace: true, watch });
     return {
       image,
       group,
@@ -145,13 +145,14 @@ export function createMachineEngine(pack: Pack): Engine {
     };
   }
 
-  function linked(image: Image, group: Group | undefined, options: LinkOptions): Linked {
+  function linked(image: Image, group: Group | undefined): Linked {
     const broken = findBroken(image, group);
     if (broken !== undefined) {
       return { broken: `the patched code does not parse: ${broken}` };
     }
     try {
-      return { program: link(image, group, options) };
+      const made = unitsOf(image, group);
+      return { program: families.program(group, made, (all) => link(all, { cover })) };
     } catch (error) {
       if (error instanceof CError) {
         return { broken: `the patched code does not parse: ${String(error)}` };
@@ -182,8 +183,8 @@ export function createMachineEngine(pack: Pack): Engine {
   }
 
   return {
-    explore(image, scenario, cover) {
-      const side = runner(image, cover, groupOf(pack.groups, scenario.id));
+    explore(image, scenario) {
+      const side = runner(image, groupOf(pack.groups, scenario.id));
       if (side.program === undefined) {
         return [unsupported(side.broken)];
       }
@@ -254,10 +255,9 @@ export function createMachineEngine(pack: Pack): Engine {
   };
 }
 
-/** A side of a review, with what is watched there. */
+/** A side of a review. */
 interface Runner {
   readonly image: Image;
-  readonly cover: LinkOptions['cover'];
   readonly sides: Map<Group | undefined, Linked>;
 }
 

@@ -1,4 +1,3 @@
-import type { Location } from '../c/source.ts';
 import type { Execution } from '../machine/execution.ts';
 import { harmOf } from '../machine/outcome.ts';
 import type { Image } from '../tree/image.ts';
@@ -13,7 +12,7 @@ export interface Side {
   readonly scenarios: readonly Scenario[];
   /** The path that counts, by scenario id. */
   readonly worst: ReadonlyMap<string, Execution>;
-  /** `file:line` of the statements that were asked for and ran. */
+  /** `file:line` of the statements of the pack's files that ran. */
   readonly covered: ReadonlySet<string>;
   /** Names of the functions that ran, by scenario id. */
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
@@ -21,7 +20,6 @@ export interface Side {
 }
 
 export interface SideOptions {
-  readonly cover?: (location: Location) => boolean;
   readonly tick?: () => void;
   /** A side of which only these functions are others now: what ran none of them would run as it did. */
   readonly earlier?: { readonly side: Side; readonly changed: ReadonlySet<string> } | undefined;
@@ -48,7 +46,7 @@ export function runSide(
       functions.set(scenario.id, same.functions);
       continue;
     }
-    const paths = engine.explore(image, scenario, options.cover);
+    const paths = engine.explore(image, scenario);
     for (const [one, path] of judgedPaths(scenario, paths)) {
       judged.push(one);
       worst.set(one.id, lean(path));

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Series } from '../series/series.ts';
-import type { Image } from '../tree/image.ts';
 import { decodeSide, encodeSide } from './base-store.ts';
 import { changedStatements, changesDeclarations } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
-import type { ChangedLine, NotMapped } from './engine.ts';
+import type { NotMapped } from './engine.ts';
 import { findAll } from './findings.ts';
 import { judgeScenarios } from './judged-scenarios.ts';
-import { type Bench, placeOf } from './judgement.ts';
+import type { Bench } from './judgement.ts';
 import type { JudgedScenario, Judgement, Level } from './judgement.ts';
 import type { Pack } from './pack.ts';
 import { reachOf } from './reach.ts';
 import { reasonOf } from './reason.ts';
 import { suggestRepairs } from './repair/suggest.ts';
 import { runSide } from './replay.ts';
-import type { Side, SideOptions } from './replay.ts';
-import type { Scenario } from './scenario.ts';
+import type { Side } from './replay.ts';
 import { tooLarge } from './size.ts';
 import { decide } from './verdict.ts';
 
@@ -75,10 +73,9 @@ export function judge(bench: Bench, series: Series): Judgement {
   }
   const sides: Side[] = [];
   for (const [index, { applied }] of levels.entries()) {
-    const lines = [...applied.added, ...(levels[index + 1]?.applied.removed ?? [])];
     const changed = changedAround(bench, levels, index);
     const earlier = changed && { side: sides.at(-1) ?? before, changed };
-    sides.push(runCovered(bench, applied.files, before.scenarios, lines, tick, earlier));
+    sides.push(runSide(bench.engine, applied.files, before.scenarios, { tick, earlier }));
   }
   const after = sides.at(-1) ?? before;
   const reached = reachOf(levels, before, sides);
@@ -116,7 +113,7 @@ function applyAll(bench: Bench, series: Series): Level[] {
 
 /**
  * The base, run once for all series and, where there is a store, for all calls of the program: its results hold
- * for the same texts. Every line of the files that patches change is watched, as any may be removed.
+ * for the same texts.
  */
 function runBase(bench: Bench, tick: () => void): Side {
   const { engine, base, scenarios, bases } = bench;
@@ -127,8 +124,7 @@ function runBase(bench: Bench, tick: () => void): Side {
     bases?.sides.set(key, known);
     return known;
   }
-  const files = new Set(bench.pack.files.flatMap(({ model, history }) => [model, ...history]));
-  const side = runSide(engine, base, scenarios, { tick, cover: ({ file }) => files.has(file) });
+  const side = runSide(engine, base, scenarios, { tick });
   bases?.sides.set(key, side);
   bases?.store?.save(nameOf(key), encodeSide(side));
   return side;
@@ -141,23 +137,6 @@ function loadSide({ base, bases }: Bench, key: string): Side | undefined {
 
 function nameOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
-}
-
-/** Runs all scenarios and watches what the last patch added and the next one removes. */
-function runCovered(
-  bench: Bench,
-  image: Image,
-  scenarios: readonly Scenario[],
-  lines: readonly ChangedLine[],
-  tick: () => void,
-  earlier?: SideOptions['earlier'],
-): Side {
-  const wanted = new Set(lines.map(placeOf));
-  return runSide(bench.engine, image, scenarios, {
-    tick,
-    earlier,
-    cover: (location) => wanted.has(`${location.file}:${location.line}`),
-  });
 }
 
 /**

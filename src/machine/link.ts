@@ -1,32 +1,31 @@
 import type { TranslationUnit, Variable } from '../c/ast.ts';
 import type { Callee, CompileContext } from '../c/compile/context.ts';
-import { generateInitializer } from '../c/compile/static.ts';
-import { sizeOf } from '../c/layout.ts';
+import type { Kin } from '../c/kin.ts';
 import type { Location } from '../c/source.ts';
 import { Machine, type Compiled } from './machine.ts';
 import { builtinFor } from './externals.ts';
+import { Marks, type Ran, Reading } from './marks.ts';
+import { Statics } from './statics.ts';
 import type { ProgramOptions } from './program.ts';
 import type { Builtin } from './runtime.ts';
 import { Stop } from './stop.ts';
 
-type Late =
-  | { readonly kind: 'object'; readonly variable: Variable }
-  | { readonly kind: 'string'; readonly bytes: Uint8Array }
-  | { readonly kind: 'function'; readonly variable: Variable };
-
-/** What ran: `file:line` of marked statements, and names of functions. */
-interface Ran {
-  readonly lines: ReadonlySet<string>;
-  readonly functions: ReadonlySet<string>;
+/** One of the programs that a linker holds: the units that it was made for, or another version of them. */
+export interface Side {
+  readonly kin: Kin;
+  /** The functions that are others here, as far as they are compiled. */
+  readonly compiled: Map<number, Compiled>;
+  readonly reading: Reading;
 }
-
-const LATIN1 = new TextDecoder('latin1');
 
 /**
  * Resolves names between translation units and hands out the numbers by which generated code refers
  * to the program. Static objects of file scope have addresses for good; strings, statics of blocks
  * and addresses of functions get theirs when an execution first asks (`S[n] || R.late(n)`), because
  * function bodies are parsed late.
+ *
+ * Versions of the units that differ in bodies of functions only are sides of one linker: `F[n]` is bound
+ * to the present side's function, and all others are compiled once.
  */
 export class Linker implements CompileContext {
   readonly machine: Machine;
@@ -37,20 +36,15 @@ export class Linker implements CompileContext {
   private readonly symbols = new Map<string, Variable>();
   private readonly indices = new Map<Variable, number>();
   private readonly functions: Compiled[] = [unbound];
+  /** Compiled functions that are the same on every side that has no other. */
+  private readonly shared = new Map<number, Compiled>();
   private readonly builtins: Builtin[] = [];
   private readonly builtinIndices = new Map<string, number>();
-  private readonly addresses = new Map<Variable, number>();
-  private readonly late: Late[] = [];
-  private readonly lateIndices = new Map<Variable | string, number>();
-  private readonly slots: number[] = [];
-  private kept: readonly number[] = [];
-  private readonly initializers = new Map<Variable, (address: number) => void>();
+  readonly statics: Statics;
   private readonly labels = new Map<string, number>();
-  private readonly marks: string[][] = [];
-  /** Names of functions, by the mark that each sets when it is entered. */
-  private readonly entries = new Map<number, string>();
-  private readonly rans = new Map<string, Ran>();
+  private readonly marks: Marks;
   private current: Variable | undefined;
+  private side: Side;
 
   constructor(
     units: readonly TranslationUnit[],
@@ -61,8 +55,15 @@ export class Linker implements CompileContext {
     this.options = options;
     this.trace = options.trace === true;
     this.compileFunction = compileFunction;
-    this.machine = new Machine();
-    this.machine.late = (index) => this.allocateLate(index);
+    this.machine = new Machine((variable) => this.shiftOf(variable));
+    this.marks = new Marks(this.machine);
+    this.side = this.newSide({
+      twins: new Map(),
+      others: new Map(),
+      shifts: new Map(),
+    });
+    this.statics = new Statics(this);
+    this.machine.late = (index) => this.statics.allocateLate(index);
     this.site({ file: '', line: 0, column: 0 });
     for (const unit of this.units) {
       for (const variable of unit.globals.values()) {
@@ -82,14 +83,49 @@ export class Linker implements CompileContext {
     }
   }
 
-  private resolve(variable: Variable): Variable {
-    return variable.internal ? variable : (this.symbols.get(variable.name) ?? variable);
+  resolve(variable: Variable): Variable {
+    return variable.internal
+      ? (this.side.kin.twins.get(variable) ?? variable)
+      : (this.symbols.get(variable.name) ?? variable);
+  }
+
+  // Sides
+
+  newSide(kin: Kin): Side {
+    return { kin, compiled: new Map(), reading: new Reading() };
+  }
+
+  get present(): Side {
+    return this.side;
+  }
+
+  /** Binds the functions of a side, and puts static objects back to what they were before anything ran. */
+  use(side: Side): void {
+    const bound = new Set([...this.side.kin.others.keys(), ...side.kin.others.keys()]);
+    this.side = side;
+    for (const variable of bound) {
+      const index = this.indices.get(variable);
+      if (index !== undefined) {
+        const { others } = side.kin;
+        const known = others.has(variable) ? side.compiled.get(index) : this.shared.get(index);
+        this.functions[index] = known ?? this.uncompiled(variable, index);
+      }
+    }
+    this.statics.initialize(this.units);
+  }
+
+  private shiftOf(variable: Variable | undefined): number {
+    return (variable && this.side.kin.shifts.get(variable)) ?? 0;
   }
 
   // CompileContext
 
   site(location: Location): number {
-    const entry = { location, function: this.current?.name ?? '', variable: this.current };
+    const entry = {
+      location,
+      function: this.current?.name ?? '',
+      variable: this.current,
+    };
     return this.machine.sites.push(entry) - 1;
   }
 
@@ -104,19 +140,11 @@ export class Linker implements CompileContext {
   }
 
   staticAddress(variable: Variable): string {
-    const target = this.resolve(variable);
-    const address = this.addresses.get(target);
-    return address === undefined
-      ? this.slot(target, { kind: 'object', variable: target })
-      : `${address}`;
+    return this.statics.object(this.resolve(variable));
   }
 
   functionAddress(variable: Variable): string {
-    const target = this.resolve(variable);
-    return this.slot(target.body === undefined ? `function ${target.name}` : target, {
-      kind: 'function',
-      variable: target,
-    });
+    return this.statics.function(this.resolve(variable));
   }
 
   /** Above all objects. Functions that have a label of the same name share its address. */
@@ -127,7 +155,7 @@ export class Linker implements CompileContext {
   }
 
   stringAddress(bytes: Uint8Array): string {
-    return this.slot(`string ${bytes.join()}`, { kind: 'string', bytes });
+    return this.statics.string(bytes);
   }
 
   label(name: string): string {
@@ -136,46 +164,20 @@ export class Linker implements CompileContext {
 
   mark(locations: readonly Location[]): number | undefined {
     const { cover } = this.options;
-    if (cover === undefined) {
-      return undefined;
-    }
-    const lines = new Set(
-      locations.filter((location) => cover(location)).map(({ file, line }) => `${file}:${line}`),
-    );
-    return lines.size === 0 ? undefined : this.newMark([...lines]);
+    const covered = locations.filter(({ file }) => cover?.(file) === true);
+    return covered.length === 0
+      ? undefined
+      : this.marks.add({ locations: covered, variable: this.current });
   }
 
   entered(variable: Variable): number | undefined {
-    if (this.options.cover === undefined) {
-      return undefined;
-    }
-    const mark = this.newMark([]);
-    this.entries.set(mark, variable.name);
-    return mark;
+    return this.options.cover === undefined
+      ? undefined
+      : this.marks.add({ locations: [], variable, entered: variable.name });
   }
 
-  private newMark(texts: string[]): number {
-    const index = this.marks.push(texts) - 1;
-    if (index >= this.machine.covered.length) {
-      const grown = new Uint8Array(Math.max(256, this.machine.covered.length * 2));
-      grown.set(this.machine.covered);
-      this.machine.covered = grown;
-    }
-    return index;
-  }
-
-  /** What the marks of the present execution stand for. Many executions set the same ones, and share the sets. */
   ran(): Ran {
-    const set = this.machine.covered.subarray(0, this.marks.length);
-    const key = LATIN1.decode(set);
-    const known = this.rans.get(key) ?? {
-      lines: new Set(this.marks.filter((_, mark) => set[mark] === 1).flat()),
-      functions: new Set(
-        [...this.entries].filter(([mark]) => set[mark] === 1).map(([, name]) => name),
-      ),
-    };
-    this.rans.set(key, known);
-    return known;
+    return this.marks.ran(this.side.reading, (variable) => this.shiftOf(variable));
   }
 
   // Functions
@@ -192,7 +194,8 @@ export class Linker implements CompileContext {
 
   /** The bound function is this unit's from now on. */
   bind(unit: TranslationUnit | undefined): void {
-    const variable = unit?.globals.get(this.options.bound ?? '');
+    const named = unit?.globals.get(this.options.bound ?? '');
+    const variable = named && (this.side.kin.twins.get(named) ?? named);
     this.functions[BOUND] =
       variable?.body === undefined ? unbound : this.functionAt(this.index(variable));
   }
@@ -221,17 +224,34 @@ export class Linker implements CompileContext {
     }
     const index = this.functions.length;
     this.indices.set(variable, index);
-    this.functions.push((...args) => {
+    this.functions.push(this.uncompiled(variable, index));
+    return index;
+  }
+
+  /** Compiles the function that the present side has there when it is first called. */
+  private uncompiled(variable: Variable, index: number): Compiled {
+    return (...args) => {
       const outer = this.current;
-      this.current = variable;
+      const other = this.side.kin.others.get(variable);
+      this.current = other ?? variable;
       try {
-        this.functions[index] = this.compileFunction(variable, this);
+        const compiled = this.compileFunction(this.current, this);
+        (other === undefined ? this.shared : this.side.compiled).set(index, compiled);
+        this.functions[index] = compiled;
       } finally {
         this.current = outer;
       }
       return this.functions[index]?.(...args);
-    });
-    return index;
+    };
+  }
+
+  /** What a call through a pointer to the function runs. */
+  indirect(variable: Variable): Compiled {
+    const target = this.callee(variable);
+    if (target.kind === 'c') {
+      return this.functionAt(target.index);
+    }
+    return (...args) => this.builtins[target.index]?.(this.machine, this.machine.callSite, args);
   }
 
   private builtin(name: string): number {
@@ -253,121 +273,9 @@ export class Linker implements CompileContext {
       this.machine,
       this.functions,
       this.builtins,
-      this.slots,
+      this.statics.slots,
     );
     return compiled;
-  }
-
-  // Static objects
-
-  /** Allocate and initialize every static object that the units define at file scope. */
-  initialize(): void {
-    const objects: Variable[] = [];
-    for (const unit of this.units) {
-      // Compound literals come first: the objects that are initialized from them copy their value.
-      for (const variable of [...unit.statics, ...unit.globals.values()]) {
-        const owner = this.resolve(variable);
-        if (
-          variable.storage === 'static' &&
-          variable.defined &&
-          owner === variable &&
-          !this.addresses.has(variable)
-        ) {
-          this.addresses.set(variable, this.allocateObject(variable));
-          objects.push(variable);
-        }
-      }
-    }
-    for (const variable of objects) {
-      this.runInitializer(variable, this.addresses.get(variable) ?? 0);
-    }
-  }
-
-  private allocateObject(variable: Variable): number {
-    return this.machine.memory.allocateZeroed(sizeOf(variable.type), 'static', variable.name);
-  }
-
-  private runInitializer(variable: Variable, address: number): void {
-    if (variable.initializer === undefined) {
-      return;
-    }
-    let run = this.initializers.get(variable);
-    if (run === undefined) {
-      run = this.evaluate(generateInitializer(variable, this));
-      this.initializers.set(variable, run);
-    }
-    run(address);
-  }
-
-  private slot(key: Variable | string, late: Late): string {
-    let index = this.lateIndices.get(key);
-    if (index === undefined) {
-      index = this.late.push(late) - 1;
-      this.lateIndices.set(key, index);
-      this.slots[index] = 0;
-    }
-    return `(S[${index}] || R.late(${index}))`;
-  }
-
-  private allocateLate(index: number): number {
-    const late = this.late[index];
-    if (late === undefined) {
-      throw new Error(`no late object ${index}`);
-    }
-    switch (late.kind) {
-      case 'object':
-        return this.lateObject(index, late.variable);
-      case 'string':
-        return (this.slots[index] = this.string(late.bytes));
-      case 'function':
-        return (this.slots[index] = this.functionObject(late.variable));
-    }
-  }
-
-  private lateObject(index: number, variable: Variable): number {
-    if (!variable.defined) {
-      throw new Stop(
-        'unsupported',
-        `the object ${variable.name} is defined nowhere`,
-        this.site(variable.location),
-      );
-    }
-    const address = this.allocateObject(variable);
-    this.slots[index] = address;
-    this.runInitializer(variable, address);
-    return address;
-  }
-
-  private string(bytes: Uint8Array): number {
-    const { memory } = this.machine;
-    const address = memory.allocate(bytes.length, 'string', 'string literal');
-    memory.initialize(address, bytes);
-    return address;
-  }
-
-  private functionObject(variable: Variable): number {
-    const address = this.machine.memory.allocate(0, 'function', variable.name);
-    this.machine.functions.set(address, this.indirect(variable));
-    return address;
-  }
-
-  private indirect(variable: Variable): Compiled {
-    const target = this.callee(variable);
-    if (target.kind === 'c') {
-      return this.functionAt(target.index);
-    }
-    return (...args) => this.builtins[target.index]?.(this.machine, this.machine.callSite, args);
-  }
-
-  /** What has an address now keeps it in every execution. */
-  keep(): void {
-    this.kept = [...this.slots];
-  }
-
-  reset(): void {
-    for (let index = 0; index < this.slots.length; index++) {
-      this.slots[index] = this.kept[index] ?? 0;
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import { Checks, type Value } from './checks.ts';
 import { DEFAULT_BOUNDS } from './execution.ts';
 import { Escape, LongJump } from './jump.ts';
 import { runAtExit } from './libc/index.ts';
+import type { Shift } from './marks.ts';
 import { GRANULE } from './memory-object.ts';
 import { Memory } from './memory.ts';
 import type { Runtime } from './runtime.ts';
@@ -61,9 +62,11 @@ export class Machine extends Checks implements Runtime {
   private allowed = 0;
   private frames = 0;
   private landing: number | undefined;
+  private readonly shift: Shift;
 
-  constructor(bounds: Bounds = DEFAULT_BOUNDS) {
+  constructor(shift: Shift, bounds: Bounds = DEFAULT_BOUNDS) {
     super();
+    this.shift = shift;
     this.memory = new Memory(bounds.bytes);
   }
 
@@ -96,7 +99,15 @@ export class Machine extends Checks implements Runtime {
 
   site(index: number): Site | undefined {
     const entry = this.sites[index];
-    return entry === undefined ? undefined : { location: entry.location, function: entry.function };
+    if (entry === undefined) {
+      return undefined;
+    }
+    const { location, function: name } = entry;
+    const shift = this.shift(entry.variable);
+    return {
+      location: shift === 0 ? location : { ...location, line: location.line + shift },
+      function: name,
+    };
   }
 
   // Bounds

@@ -1,10 +1,11 @@
 import type { TranslationUnit, Variable } from '../c/ast.ts';
-import { generateFunction } from '../c/compile/function.ts';
-import { CError, type Location } from '../c/source.ts';
+import { generateFunction, placeOf } from '../c/compile/function.ts';
+import type { Kin } from '../c/kin.ts';
+import { CError } from '../c/source.ts';
 import type { Bounds, Execution } from './execution.ts';
 import { DEFAULT_BOUNDS } from './execution.ts';
 import { explore, type Exploration } from './explore.ts';
-import { Linker } from './link.ts';
+import { Linker, type Side } from './link.ts';
 import type { Compiled, Machine } from './machine.ts';
 import type { OutcomeKind } from './outcome.ts';
 import { Exit, Skip, Stop } from './stop.ts';
@@ -12,7 +13,10 @@ import type { Watch } from './watch.ts';
 
 /** Externals that have no code anywhere: `trace_*` does nothing, a query answers a stated value. */
 export interface ExternalsPolicy {
-  readonly stubs: readonly { readonly match: string; readonly returns: number }[];
+  readonly stubs: readonly {
+    readonly match: string;
+    readonly returns: number;
+  }[];
 }
 
 export interface ProgramOptions {
@@ -21,8 +25,8 @@ export interface ProgramOptions {
   readonly trace?: boolean;
   /** What looks on as traced executions run; called once, with what there is to see. */
   readonly watch?: (machine: Pick<Machine, 'memory' | 'names'>) => Watch;
-  /** Which source positions to mark when they run. */
-  readonly cover?: (location: Location) => boolean;
+  /** The files whose statements are marked when they run. */
+  readonly cover?: (file: string) => boolean;
   /** A function that each run chooses anew: `scenario`, of which every scenario has its own. */
   readonly bound?: string;
   /**
@@ -52,29 +56,41 @@ export interface RunOptions {
 /** Translation units linked together; static objects initialized and constructors run, once. */
 export class Program {
   private readonly linker: Linker;
+  private readonly side: Side;
   private readonly machine: Machine;
   private readonly options: ProgramOptions;
   private readonly watch: Watch | undefined;
   private snapshot: ReturnType<Machine['memory']['snapshot']> | undefined;
+  /** Addresses of late objects that every execution starts with. */
+  private kept: readonly number[] = [];
   private started: Stop | undefined;
   /** What constructors and `prepare` ran and the policy stood in for: part of every execution. */
-  private prepared: { readonly covered: Uint8Array; readonly notModelled: ReadonlySet<string> } = {
+  private prepared: {
+    readonly covered: Uint8Array;
+    readonly notModelled: ReadonlySet<string>;
+  } = {
     covered: new Uint8Array(0),
     notModelled: new Set(),
   };
 
-  constructor(units: readonly TranslationUnit[], options: ProgramOptions) {
+  constructor(linker: Linker, side: Side, options: ProgramOptions) {
     this.options = options;
-    this.linker = new Linker(units, options, (variable, linker) => compile(variable, linker));
-    this.machine = this.linker.machine;
+    this.linker = linker;
+    this.side = side;
+    this.machine = linker.machine;
     this.watch = options.watch?.(this.machine);
+  }
+
+  /** Another version of the units, which shares with this one what both have: they take turns, and each starts afresh. */
+  variant(kin: Kin): Program {
+    return new Program(this.linker, this.linker.newSide(kin), this.options);
   }
 
   /** One execution. */
   run(options: RunOptions): Execution {
     const bounds = options.bounds ?? DEFAULT_BOUNDS;
     this.start(bounds);
-    this.linker.reset();
+    this.linker.statics.reset(this.kept);
     this.linker.bind(options.unit);
     this.machine.reset(bounds, options.choices ?? []);
     this.machine.covered.set(this.prepared.covered);
@@ -97,22 +113,23 @@ export class Program {
     );
   }
 
-  /** Static objects and constructors, once; later executions start from the snapshot. */
+  /** Static objects and constructors, once a turn; later executions start from the snapshot. */
   private start(bounds: Bounds): void {
-    if (this.snapshot !== undefined) {
+    if (this.snapshot !== undefined && this.linker.present === this.side) {
       this.machine.memory.restore(this.snapshot);
       return;
     }
     this.machine.reset(bounds, []);
+    this.started = undefined;
     try {
-      this.linker.initialize();
+      this.linker.use(this.side);
       for (const constructor of this.linker.constructors()) {
         constructor();
       }
     } catch (error) {
       this.started = asStop(error);
     }
-    this.linker.keep();
+    this.kept = this.linker.statics.keep();
     this.snapshot = this.machine.memory.snapshot();
     this.notePrepared();
     if (this.started === undefined && this.options.prepare !== undefined) {
@@ -123,7 +140,10 @@ export class Program {
   /** What ran before any execution counts as run by each of them. */
   private notePrepared(): void {
     const { covered, notModelled } = this.machine;
-    this.prepared = { covered: covered.slice(), notModelled: new Set(notModelled) };
+    this.prepared = {
+      covered: covered.slice(),
+      notModelled: new Set(notModelled),
+    };
   }
 
   private prepare(name: string, fresh: ReturnType<Machine['memory']['snapshot']>): void {
@@ -132,7 +152,7 @@ export class Program {
       linker.entry(name)();
       if (machine.choices.length === 0) {
         this.notePrepared();
-        linker.keep();
+        this.kept = linker.statics.keep();
         this.snapshot = machine.memory.snapshot();
         return;
       }
@@ -239,7 +259,7 @@ function asStop(error: unknown): Stop {
 /** Compile one function on its first call; what is not understood stops the execution there. */
 function compile(variable: Variable, linker: Linker): Compiled {
   const body = variable.body;
-  const site = linker.site(variable.location);
+  const site = linker.site(placeOf(variable));
   if (body === undefined) {
     throw new Stop('unsupported', `call to ${variable.name}`, site);
   }
@@ -259,5 +279,6 @@ function compile(variable: Variable, linker: Linker): Compiled {
 }
 
 export function linkProgram(units: readonly TranslationUnit[], options: ProgramOptions): Program {
-  return new Program(units, options);
+  const linker = new Linker(units, options, compile);
+  return new Program(linker, linker.present, options);
 }

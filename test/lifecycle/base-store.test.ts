@@ -20,9 +20,9 @@ async function judged(store: Store, base: Image): Promise<{ judgement: Judgement
   let runs = 0;
   const counted: typeof engine = {
     ...engine,
-    explore(image, scenario, cover) {
+    explore(image, scenario) {
       runs += image === base ? 1 : 0;
-      return engine.explore(image, scenario, cover);
+      return engine.explore(image, scenario);
     },
   };
   const [first] = series;

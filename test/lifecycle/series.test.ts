@@ -30,9 +30,9 @@ beforeAll(async () => {
   const sides = new Map<unknown, string[]>();
   const counted: Engine = {
     ...engine,
-    explore(image, scenario, cover) {
+    explore(image, scenario) {
       sides.set(image, [...(sides.get(image) ?? []), scenario.id]);
-      return engine.explore(image, scenario, cover);
+      return engine.explore(image, scenario);
     },
   };
   const scenarios = scenariosOf(session, {}).filter((each) => each.cases !== true);

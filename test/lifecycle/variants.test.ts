@@ -204,7 +204,7 @@ whenWanted('the fix with each function of it changed, compiled with gcc -fsaniti
       const entered = new Map(
         scenarios.map((each) => [
           each.id,
-          engine.explore(image, each, () => false).flatMap(({ functions }) => [...functions]),
+          engine.explore(image, each).flatMap(({ functions }) => [...functions]),
         ]),
       );
       expect(programs.use(source.text)).toBe(true);

@@ -160,7 +160,7 @@ describe('evidence', () => {
   test('covered lines are those that ran', () => {
     const source =
       'int main(void) {\n int x = 1;\n if (x) {\n x = 2;\n } else {\n x = 3;\n }\n return 0; }';
-    const { covered } = program(source, { cover: ({ file }) => file === 't.c' }).run({
+    const { covered } = program(source, { cover: (file) => file === 't.c' }).run({
       entry: 'main',
     });
     expect([...covered].toSorted()).toEqual(['t.c:1', 't.c:2', 't.c:3', 't.c:4', 't.c:8']);
@@ -180,9 +180,9 @@ describe('what is prepared once', () => {
   });
 
   test('is covered in every execution', () => {
-    const prepared = program(source, { prepare: 'ready', cover: ({ line }) => line === 3 });
+    const prepared = program(source, { prepare: 'ready', cover: () => true });
     prepared.run({ entry: 'main' });
-    expect([...prepared.run({ entry: 'main' }).covered]).toEqual(['t.c:3']);
+    expect(prepared.run({ entry: 'main' }).covered).toContain('t.c:3');
   });
 
   test.each(['__builtin_trap();', 'calls += lifecycle_choose(2, "x");'])(

@@ -1,4 +1,5 @@
 import type { FunctionBody, Variable } from '../ast.ts';
+import type { Location } from '../source.ts';
 import type { CompileContext } from './context.ts';
 import { compileFlat, compileFlatValue, isFlat, needsFlat } from './flat.ts';
 import { effect, value } from './expression.ts';
@@ -35,8 +36,8 @@ export function generateFunction(
   }
   frame.repeats = flat;
   const code = flat ? compileFlat(frame, body) : new StatementCompiler(frame).compile(body.block);
-  const site = context.site(variable.location);
-  const marks = [context.mark([variable.location]), context.entered(variable)];
+  const site = context.site(placeOf(variable));
+  const marks = [context.mark([placeOf(variable)]), context.entered(variable)];
   const entered = context.trace ? `R.enter(${site}, [${tracedParams(params, variable)}]);` : '';
   const left = context.trace ? 'R.leave();' : '';
   return [
@@ -55,6 +56,11 @@ export function generateFunction(
     'return r;',
     '})',
   ].join('\n');
+}
+
+/** Where a function is defined, wherever it was declared before. */
+export function placeOf({ body, location }: Variable): Location {
+  return body?.first ?? location;
 }
 
 function allocation(object: Frame['objects'][number], context: CompileContext): string {
@@ -81,7 +87,7 @@ function parameters(
 ): { params: string[]; prologue: string[] } {
   const params: string[] = [];
   const prologue: string[] = [];
-  const site = frame.site(variable.location);
+  const site = frame.site(placeOf(variable));
   if (variable.type.kind === 'function' && representationOf(variable.type.returns) === 'record') {
     params.push('ret');
   }
