@@ -1,8 +1,15 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { setFlagsFromString } from 'node:v8';
 import { explain, systemReason, worstStatus } from './failure.ts';
 import { Interrupt } from './guard.ts';
 import { buildProgram } from './program.ts';
+
+/**
+ * Compiled C is thousands of small functions that run for a second: V8 would spend a third of the time on inlining
+ * them into one another (bench/review.mjs).
+ */
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
 
 /** Runs one call and returns its exit status. */
 async function main(argv: readonly string[]): Promise<number> {
