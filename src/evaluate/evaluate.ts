@@ -25,7 +25,7 @@ export interface Row {
   readonly reached: number;
   readonly ran: number;
   readonly seconds: number;
-  /** Of what survived: a scenario in which calls differ; null where there is none. */
+  /** Of what survived and nothing is known about: a scenario in which calls differ; null where there is none. */
   readonly differs?: string | null;
   /** Of what survived: what is known about it. */
   readonly known?: { readonly is: string; readonly because: string };
@@ -99,9 +99,12 @@ function fateOf(change: Change, trial: Trial): { fate: Fate; decisive: Differenc
   return { fate: other === undefined ? 'survived' : 'mended', decisive: other };
 }
 
+/** Traces of every scenario take a minute, so they are made where somebody has yet to find out why. */
 function survivor({ runner, rules }: Workbench, mutant: Change, row: Row): Row {
-  const differs = runner.differs(mutant, ['*']) ?? null;
-  return withExplanation(rules, { ...row, differs });
+  const explained = withExplanation(rules, row);
+  return explained.known === undefined
+    ? { ...row, differs: runner.differs(mutant, ['*']) ?? null }
+    : explained;
 }
 
 /** What survived with what is known about it. */
