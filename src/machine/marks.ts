@@ -59,14 +59,12 @@ export class Marks {
   #read(set: Uint8Array, { places }: Reading, shift: Shift): Ran {
     const lines = new Set<string>();
     const functions = new Set<string>();
-    for (const [index, { locations, variable, entered }] of this.#marks.entries()) {
-      if (set[index] !== 1) {
-        continue;
-      }
-      places[index] ??= locations.map(({ file, line }) => `${file}:${line + shift(variable)}`);
-      for (const place of places[index]) {
-        lines.add(place);
-      }
+    for (let index = set.indexOf(1); index >= 0; index = set.indexOf(1, index + 1)) {
+      const { locations = [], variable, entered } = this.#marks[index] ?? {};
+      const known =
+        places[index] ?? locations.map(({ file, line }) => `${file}:${line + shift(variable)}`);
+      places[index] = known;
+      known.forEach((place) => lines.add(place));
       if (entered !== undefined) {
         functions.add(entered);
       }
