@@ -12,8 +12,8 @@ export interface Traced extends Execution {
 
 /** What runs C. The review knows no more of the machine than this, so that a test can stand in for it. */
 export interface Engine {
-  /** Every path of a scenario, in the order of its choices; never empty. */
-  explore(image: Image, scenario: Scenario): readonly Execution[];
+  /** Every path of a scenario, in the order of its choices, each of at most so many steps; never empty. */
+  explore(image: Image, scenario: Scenario, steps?: number): readonly Execution[];
   /** One path, traced: the same choices give the same execution. */
   trace(image: Image, scenario: Scenario, choices: readonly number[]): Traced;
   /**

@@ -183,7 +183,7 @@ export function createMachineEngine(pack: Pack): Engine {
   }
 
   return {
-    explore(image, scenario) {
+    explore(image, scenario, steps = DEFAULT_BOUNDS.steps) {
       const side = runner(image, groupOf(pack.groups, scenario.id));
       if (side.program === undefined) {
         return [unsupported(side.broken)];
@@ -191,7 +191,11 @@ export function createMachineEngine(pack: Pack): Engine {
       const run = {
         entry: pack.entry,
         unit: unit(image, scenario.path),
-        bounds: scenario.cases === true ? { ...DEFAULT_BOUNDS, paths: CASES } : DEFAULT_BOUNDS,
+        bounds: {
+          ...DEFAULT_BOUNDS,
+          steps,
+          ...(scenario.cases === true ? { paths: CASES } : {}),
+        },
       };
       const exploration =
         scenario.choices === undefined

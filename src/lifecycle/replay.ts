@@ -1,4 +1,4 @@
-import type { Execution } from '../machine/execution.ts';
+import { DEFAULT_BOUNDS, type Execution } from '../machine/execution.ts';
 import { harmOf } from '../machine/outcome.ts';
 import type { Image } from '../tree/image.ts';
 import type { Engine } from './engine.ts';
@@ -21,9 +21,20 @@ export interface Side {
 
 export interface SideOptions {
   readonly tick?: () => void;
-  /** A side of which only these functions are others now: what ran none of them would run as it did. */
-  readonly earlier?: { readonly side: Side; readonly changed: ReadonlySet<string> } | undefined;
+  /** A side that was run before, and the functions that are others now; undefined where any may be. */
+  readonly earlier?: {
+    readonly side: Side;
+    readonly changed: ReadonlySet<string> | undefined;
+  };
 }
+
+/**
+ * A path that takes so many times the steps that the scenario took on an earlier side, and at least so many, has no end
+ * worth waiting for: a loop that never ends does not in any of a thousand paths. The longest path of the pack's takes
+ * some 36,000 steps.
+ */
+const MORE_STEPS = 20;
+const LEAST_STEPS = 400_000;
 
 /** Runs every scenario over all its paths on one image. `tick` is called after each. */
 export function runSide(
@@ -46,7 +57,7 @@ export function runSide(
       functions.set(scenario.id, same.functions);
       continue;
     }
-    const paths = engine.explore(image, scenario);
+    const paths = engine.explore(image, scenario, stepsOf(scenario, options.earlier));
     for (const [one, path] of judgedPaths(scenario, paths)) {
       judged.push(one);
       worst.set(one.id, lean(path));
@@ -60,6 +71,12 @@ export function runSide(
   // Most paths run the same lines as others do, and share the set of them.
   const places = new Set([...covered].flatMap((some) => [...some]));
   return { image, scenarios: judged, worst, covered: places, functions, notModelled };
+}
+
+function stepsOf(scenario: Scenario, earlier: SideOptions['earlier']): number {
+  const { steps } = DEFAULT_BOUNDS;
+  const taken = earlier?.side.worst.get(scenario.id)?.steps;
+  return taken === undefined ? steps : Math.min(steps, Math.max(LEAST_STEPS, MORE_STEPS * taken));
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -88,13 +105,14 @@ function takenOver(
 ): { end: Execution; functions: ReadonlySet<string> } | undefined {
   const end = earlier?.side.worst.get(scenario.id);
   const functions = earlier?.side.functions.get(scenario.id);
+  const changed = earlier?.changed;
   if (earlier === undefined || end === undefined || functions === undefined) {
     return undefined;
   }
   const file = end.at?.location.file;
   const stays = file === undefined || image.get(file) === earlier.side.image.get(file);
   const ranAll = functions.size > 0 && stays && end.outcome !== 'unsupported';
-  return ranAll && ![...earlier.changed].some((name) => functions.has(name))
+  return ranAll && changed !== undefined && ![...changed].some((name) => functions.has(name))
     ? { end, functions }
     : undefined;
 }

@@ -73,8 +73,10 @@ export function judge(bench: Bench, series: Series): Judgement {
   }
   const sides: Side[] = [];
   for (const [index, { applied }] of levels.entries()) {
-    const changed = changedAround(bench, levels, index);
-    const earlier = changed && { side: sides.at(-1) ?? before, changed };
+    const earlier = {
+      side: sides.at(-1) ?? before,
+      changed: changedAround(bench, levels, index),
+    };
     sides.push(runSide(bench.engine, applied.files, before.scenarios, { tick, earlier }));
   }
   const after = sides.at(-1) ?? before;

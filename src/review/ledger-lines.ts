@@ -16,7 +16,24 @@ export function ledgerLines(
     const sign = entry.kind === 'take' ? '+1' : '-1';
     const note = entry.matched ? '' : ' (no partner)';
     const mark = index === partsAt ? '>' : ' ';
-    return [`${mark} ${sign} ${entry.object} for ${entry.holder} at ${entry.at}${note}`];
+    return [{ mark, text: `${sign} ${entry.object} for ${entry.holder} at ${entry.at}${note}` }];
   });
-  return { lines: lines.slice(0, most), more: Math.max(0, lines.length - most) };
+  const told = runsOf(lines);
+  return { lines: told.slice(0, most), more: Math.max(0, told.length - most) };
+}
+
+/** What is done again and again, as in a loop, is one line. */
+function runsOf(lines: readonly { readonly mark: string; readonly text: string }[]): string[] {
+  const told: { readonly mark: string; readonly text: string; times: number }[] = [];
+  for (const line of lines) {
+    const last = told.at(-1);
+    if (last?.text === line.text && line.mark === ' ') {
+      last.times += 1;
+    } else {
+      told.push({ ...line, times: 1 });
+    }
+  }
+  return told.map(({ mark, text, times }) =>
+    times === 1 ? `${mark} ${text}` : `${mark} ${text}, ${times.toLocaleString('en-US')} times`,
+  );
 }

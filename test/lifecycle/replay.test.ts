@@ -49,3 +49,21 @@ test('an end at a place is taken over where its file is the same and no function
   expect(runsAfter({ 'place.c': 'moved\nhere' }, ['g'])).toBe(1);
   expect(runsAfter({ 'other.c': 'else' }, ['f'])).toBe(1);
 });
+
+test.each([
+  [3_000, 400_000],
+  [60_000, 1_200_000],
+  [2_000_000, 2_000_000],
+])('a scenario of %d steps may take %d on a later side', (steps, most) => {
+  const asked: (number | undefined)[] = [];
+  const engine: Pick<Engine, 'explore'> = {
+    explore(_image, _scenario, bound) {
+      asked.push(bound);
+      return [{ ...end, steps }];
+    },
+  };
+  const image = new Map([['place.c', 'here']]);
+  const side = runSide(engine as Engine, image, [scenario]);
+  runSide(engine as Engine, image, [scenario], { earlier: { side, changed: undefined } });
+  expect(asked).toEqual([2_000_000, most]);
+});

@@ -175,9 +175,7 @@ class Choice {
 function validate({ bench, before, tip, scenarios }: Problem, image: Image): number | undefined {
   const { engine } = bench;
   const changed = engine.changes(tip.image, image);
-  const side = runSide(engine, image, before.scenarios, {
-    earlier: changed && { side: tip, changed },
-  });
+  const side = runSide(engine, image, before.scenarios, { earlier: { side: tip, changed } });
   const judged = judgeScenarios(before, [side]);
   const wanted = new Set(scenarios.map(({ id }) => id));
   return judged.some((each) => isWrong(each, wanted))
