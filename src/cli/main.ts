@@ -6,7 +6,7 @@ import { Interrupt } from './guard.ts';
 import { buildProgram } from './program.ts';
 
 /**
- * Compiled C is thousands of small functions that run for a second: V8 would spend a third of the time on inlining
+ * Compiled C is thousands of small functions that run for a second: V8 would spend a fifth of a review on inlining
  * them into one another (bench/review.mjs).
  */
 setFlagsFromString('--max-inlined-bytecode-size-cumulative=200');
