@@ -100,7 +100,7 @@ export class Program {
     this.watch?.begin();
     this.machine.watch = this.watch;
     if (this.started !== undefined) {
-      return this.execution('unsupported', 0, this.started);
+      return this.execution(this.started.kind, 0, this.started);
     }
     return this.attempt(options);
   }

@@ -167,6 +167,18 @@ describe('evidence', () => {
   });
 });
 
+test.each([
+  ['a constructor that aborts', 'abort();', 'assertion'],
+  ['one that exits', 'exit(3);', 'unsupported'],
+])('%s ends every execution', (_, statement, outcome) => {
+  const source = `void abort(void); void exit(int);
+    __attribute__((constructor)) static void begin(void) { ${statement} }
+    int main(void) { return 0; }`;
+  const begun = program(source);
+  const ends = [1, 2].map(() => begun.run({ entry: 'main' }).outcome);
+  expect(ends).toEqual([outcome, outcome]);
+});
+
 describe('what is prepared once', () => {
   const source = `
     static int calls; static int *p;
