@@ -23,7 +23,7 @@ import { readRepositoryConfig, withConfigFile } from './config.ts';
 import type { Workshop } from './context.ts';
 import { enqueue } from './intake.ts';
 import { fetchPull } from './judge.ts';
-import { once } from './perform.ts';
+import { once } from './once.ts';
 
 /** A command, and what it is carried out with. */
 interface Asked {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { State } from './fake-state.ts';
 import { empty, FORK, until, World } from './world.ts';
-import type { Running, State } from './world.ts';
+import type { Running } from './world.ts';
 
 const SLOW = 240_000;
 const world = new World();
