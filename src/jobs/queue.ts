@@ -181,16 +181,23 @@ export class Queue {
     handle: (job: JobWithMetadata<Data>) => Promise<void>,
   ): Promise<void> {
     const options = {
-      localConcurrency: concurrency,
       pollingIntervalSeconds: this.#patience.poll,
       notifyPollingIntervalSeconds: BACKSTOP,
       includeMetadata: true,
     } as const;
-    await this.#boss.work<Data, void, typeof options>(name, options, async ([job]) => {
-      if (job !== undefined) {
-        await handle(job);
-      }
-    });
+    for (let worker = 0; worker < concurrency; worker += 1) {
+      let id = '';
+      id = await this.#boss.work<Data, void, typeof options>(name, options, async ([job]) => {
+        try {
+          if (job !== undefined) {
+            await handle(job);
+          }
+        } finally {
+          // Where one job was, another may wait: pg-boss would look for it at the next poll only.
+          this.#boss.notifyWorker(id);
+        }
+      });
+    }
   }
 
   /** Jobs that were tried as often as they may be, and when they were given up. */
