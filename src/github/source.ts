@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promi
 import { dirname, join } from 'node:path';
 import type { FileChange } from '../series/series.ts';
 import { diffTrees } from '../tree/git-diff.ts';
-import { missing, openImage } from '../tree/git-image.ts';
-import { BlobReader } from '../tree/git-objects.ts';
+import { openImage } from '../tree/git-image.ts';
 import { readRange } from '../tree/git-range.ts';
 import type { CommitRange } from '../tree/git-range.ts';
 import { openRepository } from '../tree/git-repository.ts';
@@ -257,22 +256,16 @@ function advice(): string {
 
 /** What a program made of a commit's files includes, round by round: a header tells of the next ones once it is here. */
 async function fetchImage(
-  repository: Repository,
+  { room, blobs }: Repository,
   folder: string,
   asked: Asked,
   commit: string,
 ): Promise<void> {
-  const tree = await repository.inRoom(`${commit}^{tree}`);
-  if (tree === undefined) {
-    throw missing(undefined, commit, 0, advice);
-  }
+  const image = await openImage(room, commit, blobs, advice);
   let before = '';
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const blobs = new BlobReader(repository.room);
-    const image = await openImage(repository.room, tree, blobs, advice);
     await image.prefetch(asked.wanted.roots, asked.wanted.folders).catch(() => undefined);
-    const ids = blobs.lacking();
-    blobs.close();
+    const ids = blobs.forgetLacking();
     if (ids.length === 0 || ids.join(' ') === before) {
       return;
     }
