@@ -178,7 +178,9 @@ async function replay(asked: Asked, path: string): Promise<Block[]> {
   const { shop, github, job, config, signal } = asked;
   const commits = await commitsOf(asked);
   try {
-    const { revisions, folder } = await fetchPull(shop, github, job, commits, signal);
+    // A path is run whatever the pull request changes.
+    const wanted = { ...shop.wanted, runs: () => true };
+    const { revisions, folder } = await fetchPull(shop, github, job, commits, signal, wanted);
     const args = ['replay', path, '--patch', revisions, '--tree', folder];
     const answer = await withConfigFile(config, async (file) =>
       runChild([...args, '--config', file], { ...shop, signal }),

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileChange } from '../series/series.ts';
+import type { FileChange, Series } from '../series/series.ts';
 import { diffTrees } from '../tree/git-diff.ts';
 import { openImage } from '../tree/git-image.ts';
 import { readRange } from '../tree/git-range.ts';
@@ -11,13 +11,16 @@ import { runGit } from '../tree/git-run.ts';
 import { FetchError, fetchingGit } from './git-fetch.ts';
 import type { Remote } from './git-fetch.ts';
 
-/** What a program that runs a tree wants of it (`prefetch` of `tree/git-image.ts`). */
+/** What a program that runs a tree wants of it. */
 export interface Wanted {
+  /** What it reads, and where that includes from (`prefetch` of `tree/git-image.ts`). */
   readonly roots: readonly string[];
   readonly folders: readonly string[];
+  /** Whether it runs anything for a series: most are of no concern. */
+  readonly runs: (series: Series) => boolean;
 }
 
-/** A pull request's commits, with all that a review of them reads. */
+/** A pull request's commits, with all that is read of them. */
 export interface Fetched {
   /** The bare repository; give it to `--tree`. */
   readonly folder: string;
@@ -59,7 +62,7 @@ export class Clones {
   }
 
   /**
-   * Fetches what a review of a pull request reads. Nothing of it is checked out.
+   * Fetches what is read of a pull request. Nothing of it is checked out.
    *
    * @throws {FetchError} where the server refuses or is not there
    * @throws {TreeError} where the commits are no range that can be reviewed
@@ -117,7 +120,7 @@ async function fetchInto(folder: string, asked: Asked): Promise<Fetched> {
     const revisions = `${base}...${head}`;
     const range = await readRange(repository, revisions);
     const { files } = await diffTrees(repository.room, range.base, head);
-    for (const commit of [range.base, head]) {
+    for (const commit of asked.wanted.runs(range.series) ? [range.base, head] : []) {
       await fetchImage(repository, folder, asked, commit);
     }
     signal.throwIfAborted();

@@ -45,7 +45,7 @@ beforeAll(async () => {
     {
       credentials: settings.credentials ?? { appId: 0, privateKey: '', webhookSecret: '' },
       log: openLog('silent'),
-      wanted: { roots: [], folders: [] },
+      wanted: { roots: [], folders: [], runs: () => true },
       dryRun: false,
       program,
     },

@@ -171,6 +171,12 @@ export class World {
     };
   }
 
+  /** Where git fetches from, with the token of fake-github.js. */
+  get remote(): { url: string; token: string } {
+    const token = 'ghs_FakeTokenOfTheInstallation0000000000';
+    return { url: `http://127.0.0.1:${this.port}/${this.work}`, token };
+  }
+
   get program(): string {
     return this.fixture.path('program/dist/cli/main.js');
   }
