@@ -12,6 +12,8 @@ import { answerReports } from '../github/report.ts';
 import { createAppServer, WEBHOOK_PATH } from '../github/server.ts';
 import { readSettings, SettingError } from '../github/settings.ts';
 import type { Settings } from '../github/settings.ts';
+import { judgeUntouched } from '../lifecycle/review.ts';
+import type { Series } from '../series/series.ts';
 import { Failure } from './failure.ts';
 import { openPack } from './session.ts';
 import { wantedOf } from './source.ts';
@@ -85,7 +87,10 @@ async function open(
   log: Logger,
   dryRun: boolean,
 ): Promise<App> {
-  const wanted = wantedOf(await openPack());
+  const opened = await openPack();
+  const runs = (series: Series): boolean =>
+    judgeUntouched(opened.pack, series, 'tree') === undefined;
+  const wanted = { ...wantedOf(opened), runs };
   try {
     return await openApp(settings, { credentials, log, wanted, dryRun });
   } catch (error) {

@@ -92,7 +92,7 @@ export async function isCommits(name: string): Promise<boolean> {
   return isRange(name) && (await stat(name).catch(() => undefined)) === undefined;
 }
 
-/** The commits of a range, and the sides that they are. Throws TreeError. */
+/** The commits of a range, and the sides that they are, whose files are read once something is run. Throws TreeError. */
 export async function openRange(
   range: string,
   options: SourceOptions,
@@ -106,9 +106,16 @@ export async function openRange(
     );
   }
   const { series, base, remarks } = await readRange(repository, range);
-  const image = await openCommit(opened, repository, base);
-  const session = treeSession(opened, image, folder, remarks);
-  return { series, source: { ...sourceOf(session), close: async () => repository.close() } };
+  const open = async (): Promise<Session> =>
+    treeSession(opened, await openCommit(opened, repository, base), folder, remarks);
+  let session: Promise<Session> | undefined;
+  const source: Source = {
+    pack: opened.pack,
+    mode: 'tree',
+    prepare: async () => (session ??= open()),
+    close: async () => repository.close(),
+  };
+  return { series, source };
 }
 
 /** A folder below the top of a repository is a plain folder. */

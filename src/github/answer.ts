@@ -23,7 +23,7 @@ import { readRepositoryConfig, withConfigFile } from './config.ts';
 import type { Workshop } from './context.ts';
 import { enqueue } from './intake.ts';
 import { fetchPull } from './judge.ts';
-import { once } from './perform.ts';
+import { once } from './once.ts';
 
 /** A command, and what it is carried out with. */
 interface Asked {
@@ -178,7 +178,9 @@ async function replay(asked: Asked, path: string): Promise<Block[]> {
   const { shop, github, job, config, signal } = asked;
   const commits = await commitsOf(asked);
   try {
-    const { revisions, folder } = await fetchPull(shop, github, job, commits, signal);
+    // A path is run whatever the pull request changes.
+    const wanted = { ...shop.wanted, runs: () => true };
+    const { revisions, folder } = await fetchPull(shop, github, job, commits, signal, wanted);
     const args = ['replay', path, '--patch', revisions, '--tree', folder];
     const answer = await withConfigFile(config, async (file) =>
       runChild([...args, '--config', file], { ...shop, signal }),

@@ -11,6 +11,7 @@ import { CHILD_LIMITS } from './child.ts';
 import type { ChildLimits } from './child.ts';
 import { GitHub } from './client.ts';
 import type { Workshop } from './context.ts';
+import { giveUp } from './give-up.ts';
 import { performReview } from './perform.ts';
 import type { Credentials, Settings } from './settings.ts';
 import { Clones } from './source.ts';
@@ -62,12 +63,18 @@ export async function openApp(settings: Settings, options: AppOptions): Promise<
     database,
     queue,
     async work() {
-      await queue.work('review', settings.jobs, async (job, attempt) =>
-        told(log, job, performReview(shop, job, attempt)),
+      await queue.work('review', settings.jobs, async (job, signal) =>
+        told(log, job, performReview(shop, job, signal)),
       );
-      await queue.work('command', COMMANDS, async (job, attempt) =>
-        told(log, { delivery: job.delivery }, answerCommand(shop, job, attempt.signal)),
+      await queue.work('command', COMMANDS, async (job, signal) =>
+        told(log, { delivery: job.delivery }, answerCommand(shop, job, signal)),
       );
+      await queue.workOnDead(async ({ data, why }) => {
+        // A command leaves nothing behind.
+        if ('review' in data) {
+          await told(log, data, giveUp(shop, data, why));
+        }
+      });
     },
     async stop() {
       await queue.stop(settings.grace);

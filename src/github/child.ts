@@ -29,6 +29,18 @@ export interface ChildOptions {
   readonly signal: AbortSignal;
 }
 
+/**
+ * A review is short, and V8 spends a third of it on compiling and collecting, on threads of its own: two reviews on two
+ * cores then hardly take less time than one after the other. These have it collect where it runs, compile on one
+ * thread, and optimize later and less.
+ */
+const V8 = [
+  '--single-threaded-gc',
+  '--v8-pool-size=1',
+  '--interrupt-budget=300000',
+  '--max-inlined-bytecode-size-cumulative=200',
+];
+
 const MOST_OUTPUT = 64 * 1024 * 1024;
 const KEPT = ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME'];
 
@@ -44,7 +56,8 @@ export async function runChild(
 ): Promise<ChildAnswer> {
   signal.throwIfAborted();
   const main = program ?? fileURLToPath(new URL('../cli/main.js', import.meta.url));
-  const child = spawn(process.execPath, [`--max-old-space-size=${limits.heap}`, main, ...args], {
+  const flags = [...V8, `--max-old-space-size=${limits.heap}`];
+  const child = spawn(process.execPath, [...flags, main, ...args], {
     env: environment(cache),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

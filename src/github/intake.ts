@@ -1,6 +1,6 @@
-import { keyOf, takeHeads } from '../jobs/heads.ts';
+import { takeHeads } from '../jobs/heads.ts';
 import type { Head } from '../jobs/heads.ts';
-import { addReview, headOf, recordDelivery, reviewsOfHead } from '../jobs/history.ts';
+import { addReviews, headOf, keyOf, recordDelivery, reviewsOfHead } from '../jobs/history.ts';
 import type { Cause, PullRequest } from '../jobs/history.ts';
 import type { Database, Sql } from '../jobs/database.ts';
 import type { CommandJob, Queue } from '../jobs/queue.ts';
@@ -84,12 +84,9 @@ export async function enqueue(
   head: string,
   cause: Cause,
 ): Promise<boolean> {
-  const id = await addReview(sql, pull, head, cause);
-  if (id === undefined) {
-    return false;
-  }
-  await queue.sendReviews(sql, [{ id, key: keyOf(pull) }]);
-  return true;
+  const added = await addReviews(sql, [{ pull, head, cause }]);
+  await queue.sendReviews(sql, added);
+  return added.length > 0;
 }
 
 /** Of an `int` of the database. */

@@ -9,7 +9,7 @@ import type { ChildAnswer } from './child.ts';
 import type { GitHub, PullState } from './client.ts';
 import { withConfigFile } from './config.ts';
 import type { Workshop } from './context.ts';
-import type { Fetched } from './source.ts';
+import type { Fetched, Wanted } from './source.ts';
 
 /** What a review of a pull request came to. */
 export type Judged =
@@ -26,7 +26,7 @@ export async function judgePull(
   { config, signal }: { readonly config: string; readonly signal: AbortSignal },
 ): Promise<Judged> {
   try {
-    const fetched = await fetchPull(shop, github, pull, commits, signal);
+    const fetched = await fetchPull(shop, github, pull, commits, signal, shop.wanted);
     const { revisions, folder } = fetched;
     const args = ['review', revisions, '--tree', folder, '--format', 'json'];
     const answer = await withConfigFile(config, async (file) =>
@@ -48,6 +48,7 @@ export async function fetchPull(
   pull: PullRequest,
   { head, base }: Pick<PullState, 'head' | 'base'>,
   signal: AbortSignal,
+  wanted: Wanted,
 ): Promise<Fetched> {
   await shop.clones.prune();
   const url = `${shop.gitUrl}/${pull.owner}/${pull.name}.git`;
@@ -57,7 +58,7 @@ export async function fetchPull(
     base,
     head,
     remote: { url, token: await github.token() },
-    wanted: shop.wanted,
+    wanted,
     signal,
   });
 }

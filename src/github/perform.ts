@@ -1,4 +1,3 @@
-import { postOnce } from '../jobs/outbox.ts';
 import {
   endReview,
   findReview,
@@ -9,17 +8,19 @@ import {
   startReview,
 } from '../jobs/history.ts';
 import type { KnownFinding, ReviewRow } from '../jobs/history.ts';
-import type { Attempt, ReviewJob } from '../jobs/queue.ts';
+import type { ReviewJob } from '../jobs/queue.ts';
 import { readMarker } from '../review/github-text.ts';
 import type { CheckRun } from '../review/github-check.ts';
 import type { PullReview } from '../review/github.ts';
 import { reviewSchema } from '../review/schema.ts';
 import { readRepositoryConfig } from './config.ts';
 import { statusOf } from './calls.ts';
+import { closeCheck, openCheck, REFUSED, SUPERSEDED } from './check.ts';
 import type { GitHub } from './client.ts';
 import type { Workshop } from './context.ts';
 import { judgePull, wordsOf } from './judge.ts';
 import type { Judged } from './judge.ts';
+import { once } from './once.ts';
 import { planWords, remainingOutputs } from './plan.ts';
 
 /** A newer push made the review pointless. */
@@ -32,7 +33,7 @@ const ASK = 1_000;
 export async function performReview(
   shop: Workshop,
   { review: id }: ReviewJob,
-  attempt: Attempt,
+  ours: AbortSignal,
 ): Promise<void> {
   await shop.database.exclusive(`review ${id}`, async (lock) => {
     const row = await findReview(shop.database, id);
@@ -40,39 +41,24 @@ export async function performReview(
       return;
     }
     const github = await shop.github(row);
-    if (row.state === 'cancelled' || !(await startReview(shop.database, id))) {
-      await closeCheck(shop, github, row);
+    if (!(await startReview(shop.database, id))) {
+      await closeCheck(shop, github, row, SUPERSEDED);
       return;
     }
     const over = new AbortController();
-    const signal = AbortSignal.any([attempt.signal, lock, over.signal]);
+    const signal = AbortSignal.any([ours, lock, over.signal]);
     const stopAsking = askWhetherWanted(shop, id, over);
     try {
       await carryOut(shop, github, row, signal);
     } catch (error) {
-      await settle(shop, github, row, over.signal.aborted ? new Cancelled() : error, attempt.last);
+      if (!(error instanceof Cancelled) && !over.signal.aborted) {
+        throw error;
+      }
+      await closeCheck(shop, github, row, SUPERSEDED);
     } finally {
       stopAsking();
     }
   });
-}
-
-async function settle(
-  shop: Workshop,
-  github: GitHub,
-  row: ReviewRow,
-  error: unknown,
-  last: boolean,
-): Promise<void> {
-  if (error instanceof Cancelled) {
-    await closeCheck(shop, github, row);
-    return;
-  }
-  if (last) {
-    const text = error instanceof Error ? error.message : String(error);
-    await endReview(shop.database, row.id, { state: 'failed', error: text });
-  }
-  throw error;
 }
 
 async function carryOut(
@@ -94,11 +80,13 @@ async function carryOut(
   const config = await readRepositoryConfig(github, row);
   if (!config.ok) {
     log.warn({ ...said, reason: config.reason }, 'refused');
+    await closeCheck(shop, github, row, REFUSED);
     await endReview(database, row.id, { state: 'refused', error: config.reason });
     return;
   }
   const state = await github.pull(row);
   if (row.cause === 'push' && (await isOld(shop, row, state.head))) {
+    await closeCheck(shop, github, row, SUPERSEDED);
     await endReview(database, row.id, { state: 'cancelled' });
     return;
   }
@@ -216,35 +204,6 @@ async function postReview(
     return found === undefined ? undefined : String(found.id);
   };
   await once(shop, { key: `review ${row.id}`, body: review, send, find });
-}
-
-async function openCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promise<string> {
-  return once(shop, {
-    key: `check ${row.id}`,
-    body: {},
-    send: async () => github.createCheck(row, row.head, row.id),
-    find: async () => (await github.findCheck(row, row.head, row.id))?.id,
-  });
-}
-
-/** A dry run records nothing: what was not said must not count as said later. */
-export async function once<Body>(
-  shop: Workshop,
-  post: Parameters<typeof postOnce<Body>>[1],
-): Promise<string> {
-  return shop.dryRun ? post.send(post.body) : postOnce(shop.database, post);
-}
-
-/** The check of a review that a newer push made pointless, where there is one. */
-async function closeCheck(shop: Workshop, github: GitHub, row: ReviewRow): Promise<void> {
-  const check = shop.dryRun ? undefined : await github.findCheck(row, row.head, row.id);
-  if (check !== undefined) {
-    await github.updateCheck(row, check.id, {
-      status: 'completed',
-      conclusion: 'cancelled',
-      output: { title: 'Superseded', summary: 'A newer push is reviewed instead.' },
-    });
-  }
 }
 
 async function stillWanted(shop: Workshop, id: string): Promise<void> {

@@ -42,10 +42,10 @@ export async function reportOf(database: Database, queue: Queue, most: number): 
       verdict: row.verdict,
       error: row.error,
     })),
-    dead: dead.map(({ created, data, output }) => ({
+    dead: dead.map(({ created, data, why }) => ({
       created: created.toISOString(),
       job: data,
-      why: output,
+      why,
     })),
   };
 }

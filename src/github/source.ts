@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileChange } from '../series/series.ts';
+import type { FileChange, Series } from '../series/series.ts';
 import { diffTrees } from '../tree/git-diff.ts';
-import { missing, openImage } from '../tree/git-image.ts';
-import { BlobReader } from '../tree/git-objects.ts';
+import { openImage } from '../tree/git-image.ts';
 import { readRange } from '../tree/git-range.ts';
 import type { CommitRange } from '../tree/git-range.ts';
 import { openRepository } from '../tree/git-repository.ts';
@@ -12,13 +11,16 @@ import { runGit } from '../tree/git-run.ts';
 import { FetchError, fetchingGit } from './git-fetch.ts';
 import type { Remote } from './git-fetch.ts';
 
-/** What a program that runs a tree wants of it (`prefetch` of `tree/git-image.ts`). */
+/** What a program that runs a tree wants of it. */
 export interface Wanted {
+  /** What it reads, and where that includes from (`prefetch` of `tree/git-image.ts`). */
   readonly roots: readonly string[];
   readonly folders: readonly string[];
+  /** Whether it runs anything for a series: most are of no concern. */
+  readonly runs: (series: Series) => boolean;
 }
 
-/** A pull request's commits, with all that a review of them reads. */
+/** A pull request's commits, with all that is read of them. */
 export interface Fetched {
   /** The bare repository; give it to `--tree`. */
   readonly folder: string;
@@ -60,7 +62,7 @@ export class Clones {
   }
 
   /**
-   * Fetches what a review of a pull request reads. Nothing of it is checked out.
+   * Fetches what is read of a pull request. Nothing of it is checked out.
    *
    * @throws {FetchError} where the server refuses or is not there
    * @throws {TreeError} where the commits are no range that can be reviewed
@@ -118,7 +120,7 @@ async function fetchInto(folder: string, asked: Asked): Promise<Fetched> {
     const revisions = `${base}...${head}`;
     const range = await readRange(repository, revisions);
     const { files } = await diffTrees(repository.room, range.base, head);
-    for (const commit of [range.base, head]) {
+    for (const commit of asked.wanted.runs(range.series) ? [range.base, head] : []) {
       await fetchImage(repository, folder, asked, commit);
     }
     signal.throwIfAborted();
@@ -257,22 +259,16 @@ function advice(): string {
 
 /** What a program made of a commit's files includes, round by round: a header tells of the next ones once it is here. */
 async function fetchImage(
-  repository: Repository,
+  { room, blobs }: Repository,
   folder: string,
   asked: Asked,
   commit: string,
 ): Promise<void> {
-  const tree = await repository.inRoom(`${commit}^{tree}`);
-  if (tree === undefined) {
-    throw missing(undefined, commit, 0, advice);
-  }
+  const image = await openImage(room, commit, blobs, advice);
   let before = '';
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const blobs = new BlobReader(repository.room);
-    const image = await openImage(repository.room, tree, blobs, advice);
     await image.prefetch(asked.wanted.roots, asked.wanted.folders).catch(() => undefined);
-    const ids = blobs.lacking();
-    blobs.close();
+    const ids = blobs.forgetLacking();
     if (ids.length === 0 || ids.join(' ') === before) {
       return;
     }

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Sql } from './database.ts';
+import { addReviews, keyOf } from './history.ts';
 import type { PullRequest } from './history.ts';
 
 /** A head of a pull request, as a webhook told it. */
@@ -23,39 +23,37 @@ export interface Taken {
   readonly cancelled: readonly string[];
 }
 
-/** Jobs of the same key follow each other. */
-export function keyOf({ repo, number }: Pick<PullRequest, 'repo' | 'number'>): string {
-  return `${repo}#${number}`;
-}
-
 /**
- * Remembers heads of different pull requests, in one statement, since a burst of webhooks waits for each. A webhook that was heard
- * before does nothing, and neither does one that is older than what is known, as they come in any order; a newer
- * one cancels what waits or runs for other heads. What waits or runs for the same head already is enough.
+ * Remembers heads of different pull requests, in two statements, since a burst of webhooks waits for them. A webhook that
+ * was heard before does nothing, and neither does one that is older than what is known, as they come in any order; a
+ * newer one cancels what waits or runs for other heads. What waits or runs for the same head already is enough.
  */
 export async function takeHeads(sql: Sql, heads: readonly Head[]): Promise<Taken> {
-  const asked = heads.map(({ pull, ...rest }) => ({ ...rest, ...pull, id: randomUUID() }));
-  const rows = await sql.query<{ added: string | null; key: string; cancelled: string | null }>(
-    TAKE,
-    [JSON.stringify(asked)],
-  );
+  const told = heads.map(({ pull, ...rest }) => ({ ...rest, ...pull }));
+  const rows = await sql.query<{ key: string | null; cancelled: string | null }>(TAKE, [
+    JSON.stringify(told),
+  ]);
+  const newest = new Set(rows.map(({ key }) => key));
+  const wanted = heads.filter(({ pull, review }) => review && newest.has(keyOf(pull)));
   return {
-    added: rows.flatMap(({ added, key }) => (added === null ? [] : [{ id: added, key }])),
+    added: await addReviews(
+      sql,
+      wanted.map(({ pull, head }) => ({ pull, head, cause: 'push' })),
+    ),
     cancelled: rows.flatMap(({ cancelled }) => (cancelled === null ? [] : [cancelled])),
   };
 }
 
 const TAKE = `
-WITH asked AS (
+WITH told AS (
   SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS each (
-    delivery text, event text, repo bigint, owner text, name text, number int, installation bigint,
-    head text, updated timestamptz, review boolean, id uuid)
+    delivery text, event text, repo bigint, number int, head text, updated timestamptz)
 ), fresh AS (
-  INSERT INTO lifecycle.delivery (id, event) SELECT delivery, event FROM asked
+  INSERT INTO lifecycle.delivery (id, event) SELECT delivery, event FROM told
   ON CONFLICT DO NOTHING RETURNING id
 ), newest AS (
   INSERT INTO lifecycle.pull AS known (repo, number, head, updated)
-  SELECT repo, number, head, updated FROM asked JOIN fresh ON fresh.id = asked.delivery
+  SELECT repo, number, head, updated FROM told JOIN fresh ON fresh.id = told.delivery
   ON CONFLICT (repo, number) DO UPDATE SET head = excluded.head, updated = excluded.updated
   WHERE known.updated <= excluded.updated
   RETURNING repo, number, head
@@ -67,16 +65,8 @@ WITH asked AS (
 ), cancelled AS (
   UPDATE lifecycle.review AS review SET state = 'cancelled', finished = clock_timestamp()
   FROM others WHERE review.id = others.id RETURNING review.job, others.waited
-), added AS (
-  INSERT INTO lifecycle.review (id, job, repo, owner, name, number, head, installation, cause)
-  SELECT id, id, repo, owner, name, number, head, installation, 'push'
-  FROM asked JOIN newest USING (repo, number, head)
-  WHERE asked.review AND NOT EXISTS (
-    SELECT FROM lifecycle.review AS open WHERE open.repo = asked.repo AND open.number = asked.number
-    AND open.head = asked.head AND open.state IN ('queued', 'running'))
-  RETURNING id, repo || '#' || number AS key
 )
-SELECT id::text AS added, key, NULL AS cancelled FROM added
+SELECT repo || '#' || number AS key, NULL AS cancelled FROM newest
 UNION ALL
 -- One that runs ends by itself, as it has things to put in order.
-SELECT NULL, '', job::text FROM cancelled WHERE waited AND job IS NOT NULL`;
+SELECT NULL, job::text FROM cancelled WHERE waited AND job IS NOT NULL`;

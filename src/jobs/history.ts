@@ -45,29 +45,41 @@ export async function headOf(sql: Sql, repo: number, number: number): Promise<st
   return row?.head;
 }
 
-/** Adds a review that waits for a job of the same id; undefined where the same head already waits or runs. */
-export async function addReview(
-  sql: Sql,
-  pull: PullRequest,
-  head: string,
-  cause: Cause,
-): Promise<string | undefined> {
-  const open = await sql.query(
-    `SELECT id FROM lifecycle.review
-     WHERE repo = $1 AND number = $2 AND head = $3 AND state IN ('queued', 'running')`,
-    [pull.repo, pull.number, head],
-  );
-  if (open.length > 0) {
-    return undefined;
-  }
-  const id = randomUUID();
-  await sql.query(
-    `INSERT INTO lifecycle.review (id, job, repo, owner, name, number, head, installation, cause)
-     VALUES ($1, $1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, pull.repo, pull.owner, pull.name, pull.number, head, pull.installation, cause],
-  );
-  return id;
+/** A head that is to be reviewed. */
+export interface Wanted {
+  readonly pull: PullRequest;
+  readonly head: string;
+  readonly cause: Cause;
 }
+
+/** Jobs of the same key follow each other. */
+export function keyOf({ repo, number }: Pick<PullRequest, 'repo' | 'number'>): string {
+  return `${repo}#${number}`;
+}
+
+/**
+ * Adds reviews, each of which is to be made by a job of its id and of the key of its pull request. A head that waits or
+ * runs already gets none.
+ */
+export async function addReviews(
+  sql: Sql,
+  wanted: readonly Wanted[],
+): Promise<{ id: string; key: string }[]> {
+  const rows = await sql.query<PullRequest & { id: string }>(ADD, [
+    JSON.stringify(wanted.map(({ pull, ...rest }) => ({ ...rest, ...pull, id: randomUUID() }))),
+  ]);
+  return rows.map((row) => ({ id: row.id, key: keyOf(row) }));
+}
+
+const ADD = `
+INSERT INTO lifecycle.review (id, job, repo, owner, name, number, head, installation, cause)
+SELECT id, id, repo, owner, name, number, head, installation, cause
+FROM jsonb_to_recordset($1::text::jsonb) AS wanted (
+  id uuid, repo bigint, owner text, name text, number int, head text, installation bigint, cause text)
+WHERE NOT EXISTS (
+  SELECT FROM lifecycle.review AS open WHERE open.repo = wanted.repo AND open.number = wanted.number
+  AND open.head = wanted.head AND open.state IN ('queued', 'running'))
+RETURNING id, repo::float8 AS repo, number`;
 
 export async function findReview(sql: Sql, id: string): Promise<ReviewRow | undefined> {
   const [row] = await sql.query<ReviewRow>(

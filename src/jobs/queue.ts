@@ -43,6 +43,13 @@ export interface Patience {
 
 export const PATIENCE: Patience = { retryLimit: 8, retryDelay: 5, retryDelayMax: 900, poll: 0.5 };
 
+/** A job that was tried as often as it may be. */
+export interface GivenUp {
+  readonly data: ReviewJob | CommandJob;
+  /** What it failed with: an error with its name and message, or pg-boss's word that its process was gone. */
+  readonly why: unknown;
+}
+
 /** What a handler throws where the other side says when to come back. */
 export class ComeBack extends Error {
   readonly seconds: number;
@@ -55,6 +62,11 @@ export class ComeBack extends Error {
 }
 
 const DEAD = 'dead';
+/**
+ * Jobs that were given up are kept for so many seconds, and what they leave to be done is tried so often: each wait
+ * is twice the one before, so that the last tries come a day later.
+ */
+const DEAD_OPTIONS = { deleteAfterSeconds: 14 * 86_400, retryLimit: 14, retryBackoff: true };
 /** A worker that says nothing for so many seconds is taken for dead; the least that pg-boss takes is 10. */
 const HEARTBEAT = 15;
 const MOST_POSTPONED = 50;
@@ -89,8 +101,10 @@ export class Queue {
     boss.on('error', tell);
     await boss.start();
     const { poll: _poll, ...retries } = patience;
-    const options = { ...retries, retryBackoff: true, heartbeatSeconds: HEARTBEAT, notify: true };
-    await createQueue(boss, DEAD, {});
+    const watched = { heartbeatSeconds: HEARTBEAT, notify: true };
+    const options = { ...retries, retryBackoff: true, ...watched };
+    const { retryDelay } = patience;
+    await createQueue(boss, DEAD, { ...DEAD_OPTIONS, retryDelay, ...watched });
     // One job a pull request at a time: a push that comes meanwhile waits, and cancels.
     await createQueue(boss, 'review', { ...options, policy: 'singleton', deadLetter: DEAD });
     await createQueue(boss, 'command', { ...options, deadLetter: DEAD });
@@ -135,39 +149,61 @@ export class Queue {
     }
   }
 
-  /** Works on the jobs of a name, as many at a time; what the handler throws has them tried again later. */
+  /**
+   * Works on the jobs of a name, as many at a time; what the handler throws has them tried again later. `signal` is
+   * aborted where a job is no longer ours: the process stops, or it took too long.
+   */
   async work<Name extends JobName>(
     name: Name,
     concurrency: number,
-    handle: (data: Jobs[Name], attempt: Attempt) => Promise<void>,
+    handle: (data: Jobs[Name], signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const options = {
-      localConcurrency: concurrency,
-      pollingIntervalSeconds: this.#patience.poll,
-      notifyPollingIntervalSeconds: BACKSTOP,
-      includeMetadata: true,
-    } as const;
-    await this.#boss.work<Jobs[Name], void, typeof options>(name, options, async ([job]) => {
-      if (job === undefined) {
-        return;
-      }
+    await this.#listen<Jobs[Name]>(name, concurrency, async (job) => {
       const signal = AbortSignal.any([job.signal, this.#stopping.signal]);
       try {
-        await handle(job.data, { signal, last: job.retryCount >= job.retryLimit });
+        await handle(job.data, signal);
       } catch (error) {
         await this.#putOff(name, job, error);
       }
     });
   }
 
-  /** Jobs that were tried as often as they may be. */
-  async dead(): Promise<{ data: object; output: unknown; created: Date }[]> {
-    const jobs = await this.#boss.findJobs<object>(DEAD);
-    return jobs.map((job) => ({
-      data: job.data,
-      output: job.sourceOutput,
-      created: job.createdOn,
-    }));
+  /** Works on what jobs that were given up leave to be done; they stay listed, however that ends. */
+  async workOnDead(handle: (job: GivenUp) => Promise<void>): Promise<void> {
+    await this.#listen<ReviewJob | CommandJob>(DEAD, 1, async (job) =>
+      handle({ data: job.data, why: job.sourceOutput }),
+    );
+  }
+
+  async #listen<Data extends object>(
+    name: string,
+    concurrency: number,
+    handle: (job: JobWithMetadata<Data>) => Promise<void>,
+  ): Promise<void> {
+    const options = {
+      pollingIntervalSeconds: this.#patience.poll,
+      notifyPollingIntervalSeconds: BACKSTOP,
+      includeMetadata: true,
+    } as const;
+    for (let worker = 0; worker < concurrency; worker += 1) {
+      let id = '';
+      id = await this.#boss.work<Data, void, typeof options>(name, options, async ([job]) => {
+        try {
+          if (job !== undefined) {
+            await handle(job);
+          }
+        } finally {
+          // Where one job was, another may wait: pg-boss would look for it at the next poll only.
+          this.#boss.notifyWorker(id);
+        }
+      });
+    }
+  }
+
+  /** Jobs that were tried as often as they may be, and when they were given up. */
+  async dead(): Promise<(GivenUp & { readonly created: Date })[]> {
+    const jobs = await this.#boss.findJobs<ReviewJob | CommandJob>(DEAD);
+    return jobs.map((job) => ({ data: job.data, why: job.sourceOutput, created: job.createdOn }));
   }
 
   /** Takes no more jobs, gives those that run `seconds` to end, and hands back what is left. */
@@ -218,13 +254,6 @@ export class Queue {
       await this.#boss.fail(name, id);
     }
   }
-}
-
-export interface Attempt {
-  /** Aborted where the job is no longer ours: the process stops, or it took too long. */
-  readonly signal: AbortSignal;
-  /** Whether nothing comes after a failure. */
-  readonly last: boolean;
 }
 
 async function createQueue(

@@ -32,9 +32,11 @@ export class BlobReader {
     return this.known.get(id);
   }
 
-  /** Blobs that were asked for and that the repository lacks. */
-  lacking(): string[] {
-    return [...this.known].flatMap(([id, text]) => (text === undefined ? [id] : []));
+  /** Blobs that were asked for and that the repository lacks; they are looked for anew when they are asked for again. */
+  forgetLacking(): string[] {
+    const ids = [...this.known].flatMap(([id, text]) => (text === undefined ? [id] : []));
+    ids.forEach((id) => this.known.delete(id));
+    return ids;
   }
 
   /** Ends the process. */

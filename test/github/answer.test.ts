@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until, World } from './world.ts';
-import type { Running, State } from './world.ts';
+import type { State } from './fake-state.ts';
+import { oneApp, SLOW } from './one-app.ts';
+import { until } from './world.ts';
 
-const SLOW = 240_000;
-const world = new World();
-let app: Running;
-let number = 0;
+const here = oneApp();
+const { world } = here;
 let comment = 500;
-
-beforeAll(async () => {
-  await world.start();
-  app = await world.run('data');
-}, SLOW);
-
-afterAll(async () => {
-  await world.stop();
-}, SLOW);
-
-beforeEach(async () => {
-  await world.forget();
-  number += 1;
-});
 
 /** Writes a comment and waits for an answer; returns its text. */
 async function ask(text: string, user = 'author'): Promise<string> {
   const before = (await world.state()).answers.length;
   comment += 1;
-  await world.send(app, 'issue_comment', world.commentEvent(number, text, user, comment));
+  await world.send(here.app, 'issue_comment', world.commentEvent(here.number, text, user, comment));
   await until(async () => (await world.state()).answers.length > before, 100_000);
   const { answers, reactions } = await world.state();
   expect(reactions).toContainEqual({ kind: 'issue', comment, content: 'eyes' });
@@ -43,7 +28,7 @@ describe('commands', () => {
     'explain, replay, dismiss and review again, pinned to the head of then',
     async () => {
       const harm = world.harm();
-      await world.push(app, number, harm);
+      await world.push(here.app, here.number, harm);
       const first = await world.completed(harm);
       const label = /\*\*(F\d+):/u.exec(first.comments[0]?.body ?? '')?.[1] ?? '';
 
@@ -72,7 +57,7 @@ describe('commands', () => {
         );
       }
       const pushed = world.idle(harm);
-      await world.push(app, number, pushed, 'synchronize');
+      await world.push(here.app, here.number, pushed, 'synchronize');
       const third = await world.completed(pushed);
       expect(third.reviews).toEqual(first.reviews);
       expect(findings(third)).toEqual([]);
@@ -88,7 +73,7 @@ describe('commands', () => {
     'of strangers are declined, but for help; people who can write may all',
     async () => {
       await world.know({
-        pulls: { [number]: { head: world.base, base: world.base, author: 'author' } },
+        pulls: { [here.number]: { head: world.base, base: world.base, author: 'author' } },
         permissions: { maintainer: 'write', reader: 'read' },
       });
       expect(await ask('/check-lifecycle help', 'stranger')).toContain('replay SCENARIO');
@@ -106,7 +91,7 @@ describe('commands', () => {
     async () => {
       const small = { '.check-lifecycle.yml': 'bounds: { megabytes: 64 }\n' };
       const head = world.commit(world.harm(), 'Silence it', small);
-      const pulls = { [number]: { head, base: world.base, author: 'author' } };
+      const pulls = { [here.number]: { head, base: world.base, author: 'author' } };
       await world.know({ pulls });
       const command = '/check-lifecycle replay same-owner/child-first';
       expect(await ask(command)).toContain('outcome: assertion');
@@ -115,9 +100,9 @@ describe('commands', () => {
       await world.forget();
       await world.know({ pulls, contents: { '.check-lifecycle.yml': 'a: [1\nb' } });
       for (const text of [command, '/check-lifecycle', '/check-lifecycle help']) {
-        await world.send(app, 'issue_comment', world.commentEvent(number, text));
+        await world.send(here.app, 'issue_comment', world.commentEvent(here.number, text));
       }
-      await until(() => app.log().match(/"msg":"refused"/gu)?.length === 3, 60_000);
+      await until(() => here.app.log().match(/"msg":"refused"/gu)?.length === 3, 60_000);
       await sleep(1_000);
       expect((await world.state()).writes).toEqual([]);
     },
@@ -128,9 +113,9 @@ describe('commands', () => {
     'below a line are answered there',
     async () => {
       await world.send(
-        app,
+        here.app,
         'pull_request_review_comment',
-        world.lineCommentEvent(number, '/check-lifecycle help', 'stranger', 600),
+        world.lineCommentEvent(here.number, '/check-lifecycle help', 'stranger', 600),
       );
       await until(async () => (await world.state()).comments.length > 0, 60_000);
       const { comments, answers, reactions } = await world.state();
@@ -150,10 +135,10 @@ describe('commands', () => {
         type = 'User',
         id?: string,
       ): Promise<void> => {
-        const event = world.commentEvent(number, text, user, 700, type);
-        expect(await world.send(app, 'issue_comment', event, id === undefined ? {} : { id })).toBe(
-          202,
-        );
+        const event = world.commentEvent(here.number, text, user, 700, type);
+        expect(
+          await world.send(here.app, 'issue_comment', event, id === undefined ? {} : { id }),
+        ).toBe(202);
       };
       await send('> /check-lifecycle help');
       await send('```\n/check-lifecycle help\n```');

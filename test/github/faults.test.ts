@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { PATIENCE, Queue } from '../../src/jobs/queue.ts';
 import { HAS_POSTGRES, PostgresServer } from '../jobs/postgres-server.ts';
+import type { Fault, State } from './fake-state.ts';
 import { until, World } from './world.ts';
-import type { Fault, Running, State } from './world.ts';
+import type { Running } from './world.ts';
 
 const SLOW = 300_000;
 const world = new World();
@@ -230,6 +231,42 @@ describe('a process that is killed', () => {
       await first?.ended;
       second?.child.kill('SIGCONT');
       expectOnce(await world.completed(harm));
+    },
+    SLOW,
+  );
+
+  test(
+    'a worker that is killed at the last attempt, and another that is while it gives up, leave no check that runs',
+    async () => {
+      for (const { child, ended } of workers) {
+        child.kill('SIGTERM');
+        await ended;
+      }
+      const more = { DATABASE_URL: server.url };
+      const first = await world.run('one', ['work'], more);
+      const database = await openDatabase({ url: server.url, folder: '' });
+      await database.query(`UPDATE pgboss.queue SET retry_limit = 0 WHERE name = 'review'`);
+      await world.faults([{ match: UPDATE, kind: 'kill-after', pid: first.child.pid ?? 0 }]);
+      await world.push(front, number, harm);
+      await first.ended;
+      const second = await world.run('two', ['work'], more);
+      await world.faults([{ match: UPDATE, kind: 'kill-before', pid: second.child.pid ?? 0 }]);
+      await second.ended;
+      expect((await world.state()).checks).toMatchObject([{ status: 'in_progress' }]);
+
+      const third = await world.run('one', ['work'], more);
+      workers = [third];
+      const { checks } = await world.completed(harm);
+      expect(checks).toMatchObject([{ conclusion: 'neutral' }]);
+      expect(checks[0]?.output?.summary).toMatch(/^The review was broken off each time/u);
+      const dead = await database.query(`SELECT state FROM pgboss.job WHERE name = 'dead'`);
+      expect(dead).toHaveLength(1);
+      await database.close();
+
+      await world.send(front, 'check_run', world.rerunEvent(harm));
+      const again = await world.completed(harm, 2);
+      expect(again.checks).toMatchObject([{}, { conclusion: 'failure' }]);
+      expect(again.reviews).toHaveLength(1);
     },
     SLOW,
   );

@@ -68,12 +68,28 @@ function memoryOf({ child }: Running): number {
   return Math.round(Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1]) / 1000);
 }
 
-/** Milliseconds that a process has computed (proc(5), `utime` and `stime`, in hundredths of a second). */
-function computed({ child }: Running): number {
-  const fields = readFileSync(`/proc/${child.pid ?? 0}/stat`, 'utf8')
-    .split(') ')[1]
-    ?.split(' ');
-  return 10 * (Number(fields?.[11]) + Number(fields?.[12]));
+/**
+ * Milliseconds that a process has computed, and those that it has waited for (proc(5), `utime`, `stime`, `cutime` and
+ * `cstime`, in hundredths of a second).
+ */
+function computed({ child }: Running): { own: number; children: number } {
+  const stat = readFileSync(`/proc/${child.pid ?? 0}/stat`, 'utf8').split(') ')[1] ?? '';
+  const [user = 0, system = 0, users = 0, systems = 0] = stat.split(' ').slice(11, 15).map(Number);
+  return { own: 10 * (user + system), children: 10 * (users + systems) };
+}
+
+/** What as many jobs cost processes, since they had computed as much. */
+function costOf(
+  apps: readonly Running[],
+  before: readonly { own: number; children: number }[],
+  jobs: number,
+): string {
+  const spent = apps.map(computed);
+  const share = (name: 'own' | 'children'): string => {
+    const all = spent.map((each, at) => each[name] - (before[at]?.[name] ?? 0));
+    return (all.reduce((sum, each) => sum + each, 0) / 1000 / jobs).toFixed(2);
+  };
+  return `a job took ${share('own')} processor seconds of the App and ${share('children')} of what it started`;
 }
 
 function tell(text: string): void {
@@ -99,11 +115,11 @@ describe('load', () => {
       const longest = await sendAll(app, 1, MANY, head);
       const after = memoryOf(app);
       tell(
-        `${MANY} webhooks at once: the slowest answer after ${Math.round(longest)} ms, for which serve computed ${computed(app) - idle} ms`,
+        `${MANY} webhooks at once: the slowest answer after ${Math.round(longest)} ms, for which serve computed ${computed(app).own - idle.own} ms`,
       );
       const sizes: number[] = [];
       const seconds = await allDone(head, MANY, () => sizes.push(memoryOf(app)));
-      tell(`all done after ${seconds.toFixed(1)} s`);
+      tell(`all done after ${seconds.toFixed(1)} s; ${costOf([app], [idle], MANY)}`);
       const tenths = Array.from(
         { length: 11 },
         (_, at) => sizes[Math.floor((at / 10) * (sizes.length - 1))],
@@ -134,8 +150,10 @@ describe('load', () => {
         const workers = await Promise.all(
           names.map(async (name) => world.run(name, ['work'], more)),
         );
+        const before = workers.map(computed);
         await sendAll(front, (first += 1000), count, head);
         const seconds = await allDone(head, count);
+        tell(`${names.length} at work: ${costOf(workers, before, count)}`);
         const { reviews, refused } = await world.state();
         expect(reviews).toHaveLength(count);
         expect(refused).toEqual([]);

@@ -1,26 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { empty, FORK, until, World } from './world.ts';
-import type { Running, State } from './world.ts';
+import type { State } from './fake-state.ts';
+import { oneApp, SLOW } from './one-app.ts';
+import { empty, FORK, until } from './world.ts';
 
-const SLOW = 240_000;
-const world = new World();
-let app: Running;
-let number = 0;
-
-beforeAll(async () => {
-  await world.start();
-  app = await world.run('data');
-}, SLOW);
-
-afterAll(async () => {
-  await world.stop();
-}, SLOW);
-
-beforeEach(async () => {
-  await world.forget();
-  number += 1;
-});
+const here = oneApp();
+const { world } = here;
 
 /** Comments that say what is wrong, and those that say that it is over. */
 function standing({ comments }: State): string[] {
@@ -33,7 +18,7 @@ describe('a pull request', () => {
     async () => {
       await world.know({ contents: {} });
       const harm = world.harm();
-      expect(await world.push(app, number, harm)).toBe(202);
+      expect(await world.push(here.app, here.number, harm)).toBe(202);
       const first = await world.completed(harm);
       expect(first.refused).toEqual([]);
       expect(first.checks).toMatchObject([
@@ -50,14 +35,14 @@ describe('a pull request', () => {
       expect(first.comments[0]?.body).not.toContain(world.fixture.folder);
 
       const idle = world.idle(harm);
-      await world.push(app, number, idle, 'synchronize');
+      await world.push(here.app, here.number, idle, 'synchronize');
       const second = await world.completed(idle);
       expect(second.reviews).toEqual(first.reviews);
       expect(second.comments).toEqual(first.comments);
       expect(second.checks).toMatchObject([{}, { conclusion: 'failure', head_sha: idle }]);
 
       const mended = world.mend(idle);
-      await world.push(app, number, mended, 'synchronize');
+      await world.push(here.app, here.number, mended, 'synchronize');
       const third = await world.completed(mended);
       expect(third.checks[2]).toMatchObject({ conclusion: 'success', head_sha: mended });
       expect(third.reviews).toEqual(first.reviews);
@@ -73,14 +58,14 @@ describe('a pull request', () => {
     'words of others stay as they are, whatever marker they copy',
     async () => {
       const harm = world.harm();
-      await world.push(app, number, harm);
+      await world.push(here.app, here.number, harm);
       const { comments } = await world.completed(harm);
       const stranger = { login: 'check-lifecycle', type: 'User' };
       const copy = comments.map((each) => ({ ...each, id: each.id + 5000, user: stranger }));
       const other = { ...copy[0], id: 9000, user: { login: 'other[bot]', type: 'Bot' } };
       await world.know({ comments: [...comments, ...copy, other] } as object);
       const mended = world.mend(harm);
-      await world.push(app, number, mended, 'synchronize');
+      await world.push(here.app, here.number, mended, 'synchronize');
       const after = await world.completed(mended);
       expect(after.comments.slice(comments.length)).toEqual([...copy, other]);
       expect(after.resolved).toEqual(comments.map(({ id }) => id));
@@ -92,7 +77,7 @@ describe('a pull request', () => {
     'that is of no concern gets a neutral check, and no word',
     async () => {
       const idle = world.idle(world.base, 'README.rst');
-      await world.push(app, number, idle);
+      await world.push(here.app, here.number, idle);
       const { checks, reviews, comments } = await world.completed(idle);
       expect(checks).toMatchObject([{ conclusion: 'neutral' }]);
       expect([...reviews, ...comments]).toEqual([]);
@@ -106,10 +91,10 @@ describe('a pull request', () => {
   ])(
     '%s is fetched from its own repository',
     async (_, isGone) => {
-      const harm = world.harmInFork(number);
+      const harm = world.harmInFork(here.number);
       empty(world, isGone ? FORK : 'nothing');
       const repo = isGone ? null : { id: 88, full_name: 'somebody/qemu', fork: true };
-      await world.push(app, number, harm, 'opened', { head: { sha: harm, repo } });
+      await world.push(here.app, here.number, harm, 'opened', { head: { sha: harm, repo } });
       const { checks, reviews, comments, fetched, refused } = await world.completed(harm);
       expect(checks).toMatchObject([{ conclusion: 'failure', head_sha: harm }]);
       expect(reviews).toMatchObject([{ commit_id: harm }]);
@@ -125,10 +110,10 @@ describe('a pull request', () => {
     'that is a draft waits until it is ready',
     async () => {
       const harm = world.harm();
-      await world.push(app, number, harm, 'opened', { draft: true });
+      await world.push(here.app, here.number, harm, 'opened', { draft: true });
       await sleep(2_000);
       expect((await world.state()).writes).toEqual([]);
-      await world.push(app, number, harm, 'ready_for_review');
+      await world.push(here.app, here.number, harm, 'ready_for_review');
       expect((await world.completed(harm)).reviews).toHaveLength(1);
     },
     SLOW,
@@ -138,13 +123,13 @@ describe('a pull request', () => {
     'is reviewed again after a force push and on demand of the check',
     async () => {
       const harm = world.harm();
-      await world.push(app, number, harm);
+      await world.push(here.app, here.number, harm);
       await world.completed(harm);
       const forced = world.harm(world.base, 'memory: The same by another name');
-      await world.push(app, number, forced, 'synchronize');
+      await world.push(here.app, here.number, forced, 'synchronize');
       const { reviews } = await world.completed(forced);
       expect(reviews).toHaveLength(1);
-      expect(await world.send(app, 'check_run', world.rerunEvent(forced))).toBe(202);
+      expect(await world.send(here.app, 'check_run', world.rerunEvent(forced))).toBe(202);
       const again = await world.completed(forced, 2);
       expect(again.checks.map(({ head_sha: head }) => head)).toEqual([harm, forced, forced]);
       expect(again.reviews).toEqual(reviews);
@@ -160,7 +145,7 @@ describe('a pull request', () => {
         heads.push(world.idle(heads[at] ?? ''));
       }
       for (const head of heads) {
-        await world.push(app, number, head, 'synchronize');
+        await world.push(here.app, here.number, head, 'synchronize');
       }
       const last = heads.at(-1) ?? '';
       const { checks, reviews } = await world.completed(last);
@@ -184,7 +169,7 @@ describe('a pull request', () => {
         'hw: Add devices',
         Object.fromEntries(files) as Record<string, string>,
       );
-      await world.push(app, number, head);
+      await world.push(here.app, here.number, head);
       const { checks, comments } = await world.completed(head);
       expect(checks).toMatchObject([{ conclusion: 'failure' }]);
       expect(comments).toMatchObject([{ path: 'system/memory.c' }]);
@@ -199,13 +184,13 @@ describe('a configuration', () => {
     async () => {
       await world.know({ contents: { '.check-lifecycle.yml': 'a: [1\nb' } });
       const harm = world.harm();
-      await world.push(app, number, harm);
-      await until(() => app.log().includes('"msg":"refused"'), 60_000);
+      await world.push(here.app, here.number, harm);
+      await until(() => here.app.log().includes('"msg":"refused"'), 60_000);
       await sleep(1_000);
       expect((await world.state()).writes).toEqual([]);
       await world.know({ contents: {} });
       const own = world.commit(harm, 'Silence it', { '.check-lifecycle.yml': 'a: [1\nb' });
-      await world.push(app, number, own, 'synchronize');
+      await world.push(here.app, here.number, own, 'synchronize');
       expect((await world.completed(own)).reviews).toHaveLength(1);
     },
     SLOW,

@@ -1,33 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SECRET, until, World } from './world.ts';
-import type { Running } from './world.ts';
+import { oneApp, SLOW } from './one-app.ts';
+import { SECRET, until } from './world.ts';
 
-const SLOW = 240_000;
-const world = new World();
-let app: Running;
-
-beforeAll(async () => {
-  await world.start();
-  app = await world.run('data', ['serve', '--dry-run']);
-}, SLOW);
-
-afterAll(async () => {
-  await world.stop();
-}, SLOW);
-
-beforeEach(async () => {
-  await world.forget();
-});
+const here = oneApp(['serve', '--dry-run']);
+const { world } = here;
 
 /** Sends a body of so many bytes piece by piece; the status, or what went wrong with the connection. */
 async function sendLarge(bytes: number, withLength: boolean): Promise<number | string> {
   return new Promise((resolve) => {
     const headers = withLength ? { 'content-length': bytes } : {};
     const call = request(
-      `${app.url}/api/github/webhooks`,
+      `${here.app.url}/api/github/webhooks`,
       { method: 'POST', headers },
       (response) => {
         response.resume().on('error', () => undefined);
@@ -50,18 +36,18 @@ describe('a webhook', () => {
 
   test('that GitHub did not sign is refused, and so is one without a name', async () => {
     const event = world.pullEvent('opened', 1, pull);
-    expect(await world.send(app, 'pull_request', event, { secret: 'another' })).toBe(401);
-    expect(await world.send(app, 'pull_request', event, { id: '../../x' })).toBe(401);
-    expect(await world.send(app, 'Pull Request', event)).toBe(401);
-    const bare = await fetch(`${app.url}/api/github/webhooks`, { method: 'POST', body: '{}' });
+    expect(await world.send(here.app, 'pull_request', event, { secret: 'another' })).toBe(401);
+    expect(await world.send(here.app, 'pull_request', event, { id: '../../x' })).toBe(401);
+    expect(await world.send(here.app, 'Pull Request', event)).toBe(401);
+    const bare = await fetch(`${here.app.url}/api/github/webhooks`, { method: 'POST', body: '{}' });
     expect(bare.status).toBe(401);
-    expect(app.log()).toContain('refused: not signed by GitHub');
+    expect(here.app.log()).toContain('refused: not signed by GitHub');
   });
 
   test('that is larger than any of GitHub is not read to its end', async () => {
     expect([413, 'ECONNRESET', 'EPIPE']).toContain(await sendLarge(26 * 1024 * 1024, true));
     expect([413, 'ECONNRESET', 'EPIPE']).toContain(await sendLarge(60 * 1024 * 1024, false));
-    expect(app.log()).toContain('refused: too large');
+    expect(here.app.log()).toContain('refused: too large');
   });
 
   test.each([
@@ -73,14 +59,14 @@ describe('a webhook', () => {
     { name: '--upload-pack=x', owner: { login: '-x' } },
   ])('of a repository $owner.login/$name is refused', async (names) => {
     const event = { ...world.pullEvent('opened', 1, pull), repository: { id: 7, ...names } };
-    expect(await world.send(app, 'pull_request', event)).toBe(422);
+    expect(await world.send(here.app, 'pull_request', event)).toBe(422);
   });
 
   test.each(['main', '--output=x', 'a'.repeat(39), `${'a'.repeat(40)} b`])(
     'with the head %j is refused',
     async (head) => {
       const event = world.pullEvent('opened', 1, { ...pull, head });
-      expect(await world.send(app, 'pull_request', event)).toBe(422);
+      expect(await world.send(here.app, 'pull_request', event)).toBe(422);
     },
   );
 
@@ -88,14 +74,14 @@ describe('a webhook', () => {
     await sleep(1_500);
     expect((await world.state()).writes).toEqual([]);
     // A dry run would say what it does not write.
-    expect(app.log()).not.toContain('would ');
-    expect(app.log()).toContain('the webhook names no repository, pull request or commit');
+    expect(here.app.log()).not.toContain('would ');
+    expect(here.app.log()).toContain('the webhook names no repository, pull request or commit');
   });
 
   test('that nobody listens to is accepted, and nothing else is there', async () => {
-    expect(await world.send(app, 'star', { action: 'created' })).toBe(202);
-    expect((await fetch(`${app.url}/`)).status).toBe(404);
-    expect((await fetch(`${app.url}/api/github/webhooks`)).status).toBe(404);
+    expect(await world.send(here.app, 'star', { action: 'created' })).toBe(202);
+    expect((await fetch(`${here.app.url}/`)).status).toBe(404);
+    expect((await fetch(`${here.app.url}/api/github/webhooks`)).status).toBe(404);
   });
 });
 
@@ -104,18 +90,18 @@ describe('a process', () => {
     'in a dry run says what it would post, and posts nothing',
     async () => {
       const harm = world.harm();
-      await world.push(app, 3, harm);
-      await until(() => app.log().includes('"msg":"reviewed"'), 120_000);
-      expect(app.log()).toContain('would post the review');
+      await world.push(here.app, 3, harm);
+      await until(() => here.app.log().includes('"msg":"reviewed"'), 120_000);
+      expect(here.app.log()).toContain('would post the review');
       expect((await world.state()).writes).toEqual([]);
     },
     SLOW,
   );
 
   test('tells its health and numbers, and its history while it runs', async () => {
-    const health = await fetch(`${app.url}/healthz`);
+    const health = await fetch(`${here.app.url}/healthz`);
     expect([health.status, await health.text()]).toEqual([200, 'ok\n']);
-    const numbers = await (await fetch(`${app.url}/metrics`)).text();
+    const numbers = await (await fetch(`${here.app.url}/metrics`)).text();
     expect(numbers).toMatch(/^check_lifecycle_reviews\{state="done"\} 1$/mu);
     for (const line of numbers.trim().split('\n')) {
       expect(line).toMatch(/^(?:# (?:HELP|TYPE) \w+ .+|\w+(?:\{\w+="\w+"\})? [\d.e+]+)$/u);
@@ -136,16 +122,16 @@ describe('a process', () => {
   );
 
   test('writes no secret into its log', () => {
-    expect(app.log()).not.toContain(SECRET);
-    expect(app.log()).not.toMatch(/ghs_|BEGIN|eyJhbGci/u);
+    expect(here.app.log()).not.toContain(SECRET);
+    expect(here.app.log()).not.toMatch(/ghs_|BEGIN|eyJhbGci/u);
   });
 
   test(
     'ends in good order when it is asked to',
     async () => {
-      app.child.kill('SIGTERM');
-      expect(await app.ended).toBe(0);
-      expect(app.log()).toContain('"msg":"stopped"');
+      here.app.child.kill('SIGTERM');
+      expect(await here.app.ended).toBe(0);
+      expect(here.app.log()).toContain('"msg":"stopped"');
     },
     SLOW,
   );

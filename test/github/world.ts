@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fixture } from '../tree/git-fixture.ts';
+import type { Fault, Pull, State } from './fake-state.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const SECRET = 'a secret of the webhooks';
@@ -17,69 +18,6 @@ const MEMORY = 'system/memory.c';
 /** What GitHub has on the default branch unless a test says otherwise: a third of the work, with the same findings. */
 const QUICK = { '.check-lifecycle.yml': 'families: [same-owner, cross-owner]\nwording: off\n' };
 export const FORK = 'git/somebody/qemu.git';
-
-export interface Check {
-  readonly id: number;
-  readonly head_sha: string;
-  readonly status: string;
-  readonly conclusion?: string;
-  readonly external_id?: string;
-  readonly output?: {
-    readonly title: string;
-    readonly summary: string;
-    readonly annotations: readonly { readonly path: string; readonly start_line: number }[];
-  };
-}
-
-export interface Words {
-  readonly id: number;
-  readonly pull: number;
-  readonly body: string;
-  readonly user: { readonly login: string; readonly type: string };
-  readonly path?: string;
-  readonly line?: number;
-  readonly side?: string;
-  readonly to?: number;
-  readonly commit_id?: string;
-}
-
-export interface State {
-  readonly checks: readonly Check[];
-  readonly reviews: readonly Words[];
-  readonly comments: readonly Words[];
-  readonly answers: readonly Words[];
-  readonly reactions: readonly { readonly comment: number; readonly content: string }[];
-  readonly resolved: readonly number[];
-  readonly writes: readonly string[];
-  readonly fetched: readonly string[];
-  readonly refused: readonly unknown[];
-}
-
-export interface Pull {
-  readonly head: string;
-  readonly base: string;
-  readonly author?: string;
-}
-
-/** A fault that GitHub is ordered to have at calls that match. */
-export interface Fault {
-  readonly match: string;
-  readonly kind:
-    | 'status'
-    | 'status-after'
-    | 'slow'
-    | 'close'
-    | 'close-after'
-    | 'half'
-    | 'kill-before'
-    | 'kill-after';
-  readonly skip?: number;
-  readonly times?: number;
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly milliseconds?: number;
-  readonly pid?: number;
-}
 
 /** A running `check-lifecycle serve` or `work`. */
 export interface Running {
@@ -96,11 +34,11 @@ export class World {
   private fake: ChildProcess | undefined;
   private port = 0;
   private readonly running: Running[] = [];
+  private isBuilt = false;
   private clock = Date.parse('2026-01-01T00:00:00Z');
   base = '';
 
   async start(): Promise<void> {
-    build(this.fixture.path('program'));
     this.layOut();
     writeFileSync(this.fixture.path('public.pem'), KEYS.publicKey);
     const fake = fileURLToPath(new URL('fake-github.js', import.meta.url));
@@ -233,6 +171,12 @@ export class World {
     };
   }
 
+  /** Where git fetches from, with the token of fake-github.js. */
+  get remote(): { url: string; token: string } {
+    const token = 'ghs_FakeTokenOfTheInstallation0000000000';
+    return { url: `http://127.0.0.1:${this.port}/${this.work}`, token };
+  }
+
   get program(): string {
     return this.fixture.path('program/dist/cli/main.js');
   }
@@ -243,6 +187,10 @@ export class World {
     args: readonly string[] = ['serve'],
     more: Readonly<Record<string, string>> = {},
   ): Promise<Running> {
+    if (!this.isBuilt) {
+      build(this.fixture.path('program'));
+      this.isBuilt = true;
+    }
     const env = this.environment(folder, more);
     const child = spawn(process.execPath, [this.program, ...args], { env, stdio: 'pipe' });
     let log = '';
@@ -259,7 +207,7 @@ export class World {
 
   /** Sends a signed webhook; returns the status of the answer. */
   async send(
-    app: Running,
+    app: Pick<Running, 'url'>,
     event: string,
     payload: object,
     options: { readonly id?: string; readonly secret?: string } = {},
@@ -333,7 +281,7 @@ export class World {
 
   /** Opens a pull request of a head, or pushes to it. */
   async push(
-    app: Running,
+    app: Pick<Running, 'url'>,
     number: number,
     head: string,
     action = 'opened',
