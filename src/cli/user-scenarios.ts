@@ -45,7 +45,7 @@ export async function readUserScenarios(
     programs.set(path, text);
     if (name.endsWith('.c')) {
       const id = path.slice('scenarios/'.length, -'.c'.length);
-      scenarios.push({ ...parseScenario(id, `${folder}/${name}`, text), path });
+      scenarios.push({ ...parseScenario(id, `${folder}/${name}`, text), path, asked: true });
     }
   }
   if (scenarios.length === 0) {

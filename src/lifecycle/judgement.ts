@@ -57,6 +57,8 @@ export interface Judgement {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly scenarios: readonly JudgedScenario[];
+  /** What was left out. */
+  readonly remarks: readonly string[];
   readonly findings: readonly JudgedFinding[];
   readonly changedLines: number;
   readonly executedLines: number;

@@ -129,11 +129,12 @@ function judgedPaths(
 
 /** A path by itself, with what it said of itself; one that stopped before it could has the scenario's contract. */
 function caseOf(scenario: Scenario, path: Execution): Scenario {
-  const { path: file, because, needs } = scenario;
+  const { path: file, because, needs, asked } = scenario;
   return {
     path: file,
     because,
     needs,
+    ...(asked === undefined ? {} : { asked }),
     id: pathName(scenario, path),
     summary: path.case?.text ?? scenario.summary,
     contract: asContract(path.case?.contract ?? '') ?? scenario.contract,

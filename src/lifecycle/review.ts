@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Series } from '../series/series.ts';
 import { decodeSide, encodeSide } from './base-store.ts';
+import { calibrate } from './calibrate.ts';
 import { changedStatements, changesDeclarations } from './concern.ts';
 import type { ChangedStatement } from './concern.ts';
 import type { NotMapped } from './engine.ts';
@@ -65,12 +66,13 @@ export function judge(bench: Bench, series: Series): Judgement {
     done += 1;
     bench.progress?.(done, total);
   }
-  const before = runBase(bench, tick);
-  total = bench.scenarios.length + levels.length * before.scenarios.length;
-  const drift = findDrift(bench, before);
-  if (drift !== undefined) {
-    return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason: drift };
+  const calibrated = calibrate(bench, runBase(bench, tick));
+  if (calibrated.drift !== undefined) {
+    const reason = calibrated.drift;
+    return { ...untouched(statements, notMapped), verdict: 'inconclusive', reason };
   }
+  const { before, remarks } = calibrated;
+  total = bench.scenarios.length + levels.length * before.scenarios.length;
   const sides: Side[] = [];
   for (const [index, { applied }] of levels.entries()) {
     const earlier = {
@@ -90,6 +92,7 @@ export function judge(bench: Bench, series: Series): Judgement {
   return {
     verdict,
     reason: reasonOf(verdict, scenarios, reached.missed),
+    remarks,
     scenarios,
     findings: suggestRepairs(
       { bench, levels, before, tip: after, scenarios },
@@ -166,6 +169,7 @@ function untouched(
       statements.length === 0
         ? 'No code of a lifecycle file is changed.'
         : 'The changed statements take, drop, link, free or assert nothing.',
+    remarks: [],
     scenarios: [],
     findings: [],
     changedLines: statements.filter((each) => each.side === 'RIGHT').length,
@@ -173,22 +177,6 @@ function untouched(
     notMapped,
     notModelled: [],
   };
-}
-
-/** Why the base is no healthy tree: a sanity program that is missing or does not come out as it must. */
-function findDrift(bench: Bench, before: Side): string | undefined {
-  for (const id of bench.pack.sanity) {
-    const scenario = bench.scenarios.find((each) => each.id === id);
-    const execution = before.worst.get(id);
-    if (scenario === undefined || execution === undefined) {
-      return `The sanity program ${id} is missing, so nothing was judged.`;
-    }
-    const wanted = scenario.contract === 'must-assert' ? 'assertion' : 'clean';
-    if (execution.outcome !== wanted) {
-      return `On the base ${id} ends with ${execution.outcome} instead of ${wanted} (${execution.message}), so nothing was judged.`;
-    }
-  }
-  return undefined;
 }
 
 /**

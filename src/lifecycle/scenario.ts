@@ -29,6 +29,8 @@ export interface Scenario {
   readonly expect?: string;
   /** `when: thorough`: takes minutes, and is run where somebody asks for it. */
   readonly thorough?: true;
+  /** Of a folder of the user's: that it cannot be run has to be told. */
+  readonly asked?: true;
   /** `contract: each`: every path is a case of its own, and states its contract when it runs. */
   readonly cases?: true;
   /** The one path that this is, of a scenario with cases. */

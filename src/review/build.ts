@@ -42,7 +42,7 @@ export function buildReview(reviewed: Reviewed): Review {
       repairs: [...series.repairs],
     },
     mode: session.mode,
-    remarks: [...session.remarks],
+    remarks: [...session.remarks, ...judgement.remarks],
     verdict: judgement.verdict,
     reason: judgement.reason,
     scenarios: judgement.scenarios.filter(isListed).map((each) => ({

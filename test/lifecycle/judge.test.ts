@@ -165,3 +165,51 @@ describe('judge', () => {
     );
   });
 });
+
+/** Each of so many scenarios is clean, but those named, which the machine cannot run. */
+function judgedWith(count: number, odd: readonly string[], sanity: string[] = []) {
+  const scenarios = Array.from({ length: count }, (_, index) => ({ ...scenario, id: `s${index}` }));
+  const message = 'call to more than there is';
+  const stopped = (image: Image): Execution => ({ ...run(image), outcome: 'unsupported', message });
+  const part: Engine = {
+    ...engine,
+    explore: (image, { id }) => [odd.includes(id) ? stopped(image) : run(image)],
+  };
+  const base = new Map([[MODEL, 'void f(void)']]);
+  const bench = { engine: part, pack: { ...pack, sanity }, base, scenarios, apply };
+  return { bench, result: judge(bench, series(hunk(10, '    object_ref(once);'))) };
+}
+
+describe('what cannot be run before a patch', () => {
+  test('is left out and told, and moves no verdict', () => {
+    const { result } = judgedWith(30, ['s3', 's7']);
+    expect(result.verdict).toBe('clean');
+    expect(result.scenarios).toHaveLength(28);
+    expect(result.remarks).toEqual([
+      's3 and 1 more are left out, as they cannot be run on this base: call to more than there is',
+    ]);
+  });
+
+  test('is a tree that the pack does not know, where it is much', () => {
+    expect(judgedWith(30, ['s1', 's2', 's3', 's4']).result).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        '4 of 30 scenarios cannot be run on this base, so nothing was judged (s1: call to more than there is).',
+    });
+    expect(judgedWith(30, ['s0'], ['s0']).result).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        'On the base s0 ends with unsupported instead of clean (call to more than there is), so nothing was judged.',
+    });
+  });
+
+  test('counts where somebody asked for it', () => {
+    const { bench } = judgedWith(30, ['s3']);
+    const scenarios = bench.scenarios.map((each) => ({ ...each, asked: true as const }));
+    const result = judge({ ...bench, scenarios }, series(hunk(10, '    object_ref(once);')));
+    expect(result).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '1 scenario could not be run: call to more than there is.',
+    });
+  });
+});

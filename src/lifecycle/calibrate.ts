@@ -1,0 +1,66 @@
+import type { Execution } from '../machine/execution.ts';
+import type { Bench } from './judgement.ts';
+import { executionOf } from './judgement.ts';
+import type { Side } from './replay.ts';
+import type { Scenario } from './scenario.ts';
+
+/** What can be judged by, on a base. */
+export type Calibrated =
+  /** The base is no healthy tree, or one that the pack does not know. */
+  | { readonly drift: string }
+  /** The base with the scenarios that fit it, and a line for each reason why others do not. */
+  | { readonly drift?: undefined; readonly before: Side; readonly remarks: readonly string[] };
+
+/** Where more of the scenarios than this do not fit a base, what the others show is too little to judge by. */
+const MOST_MISFITS = 0.1;
+
+/**
+ * Asks what ran on the base whether it is a tree as the pack knows them. The sanity programs have to come out as on any
+ * healthy tree. Releases differ in more than those that the scenarios were written on: what cannot be run before a
+ * patch says nothing of it, and is left out. A scenario that somebody asked for is kept.
+ */
+export function calibrate({ pack, scenarios }: Bench, before: Side): Calibrated {
+  for (const id of pack.sanity) {
+    const scenario = scenarios.find((each) => each.id === id);
+    const execution = before.worst.get(id);
+    if (scenario === undefined || execution === undefined) {
+      return { drift: `The sanity program ${id} is missing, so nothing was judged.` };
+    }
+    const wanted = scenario.contract === 'must-assert' ? 'assertion' : 'clean';
+    if (execution.outcome !== wanted) {
+      return {
+        drift: `On the base ${id} ends with ${execution.outcome} instead of ${wanted} (${execution.message}), so nothing was judged.`,
+      };
+    }
+  }
+  const misfits = before.scenarios.filter(
+    (each) => each.asked !== true && executionOf(before, each).outcome === 'unsupported',
+  );
+  const [first] = misfits;
+  if (first !== undefined && misfits.length > before.scenarios.length * MOST_MISFITS) {
+    const of = `${misfits.length} of ${before.scenarios.length} scenarios`;
+    const why = `${first.id}: ${reasonOf(executionOf(before, first))}`;
+    return { drift: `${of} cannot be run on this base, so nothing was judged (${why}).` };
+  }
+  const left = new Set(misfits);
+  const fitting = before.scenarios.filter((each) => !left.has(each));
+  return { before: { ...before, scenarios: fitting }, remarks: remarksOf(before, misfits) };
+}
+
+/** The scenarios that each reason keeps from being run. */
+function remarksOf(before: Side, misfits: readonly Scenario[]): string[] {
+  const byReason = new Map<string, Scenario[]>();
+  for (const scenario of misfits) {
+    const reason = reasonOf(executionOf(before, scenario));
+    byReason.set(reason, [...(byReason.get(reason) ?? []), scenario]);
+  }
+  return [...byReason].map(([reason, [first, ...others]]) => {
+    return others.length === 0
+      ? `${first?.id} is left out, as it cannot be run on this base: ${reason}`
+      : `${first?.id} and ${others.length} more are left out, as they cannot be run on this base: ${reason}`;
+  });
+}
+
+function reasonOf({ at, message }: Execution): string {
+  return at === undefined ? message : `${at.location.file}:${at.location.line}: ${message}`;
+}
