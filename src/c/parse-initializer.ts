@@ -1,35 +1,26 @@
 import type { Expr, Initializer, InitializerPart, Variable } from './ast.ts';
 import { printType } from './dump-type.ts';
 import { sizeOf } from './layout.ts';
-import { constantExpression } from './parse-attribute.ts';
 import { convertTo } from './parse-build.ts';
 import type { Parser } from './parse-context.ts';
-import type { Token } from './token.ts';
+import {
+  advance,
+  currentSlot,
+  type Level,
+  parseDesignation,
+  type Repeats,
+  type Slot,
+} from './parse-designation.ts';
 import {
   CHAR,
   compatible,
-  findField,
   integerInfo,
   isIncomplete,
   isRecord,
   isVla,
   withFlexibleMember,
 } from './type-rules.ts';
-import type { CType, Field } from './types.ts';
-
-/** An aggregate under initialization and the element whose turn it is. */
-interface Level {
-  readonly type: CType;
-  readonly offset: number;
-  index: number;
-}
-
-/** An element: where it is and what it is. */
-interface Slot {
-  readonly type: CType;
-  readonly offset: number;
-  readonly bits: Field['bits'];
-}
+import type { CType } from './types.ts';
 
 interface Progress {
   readonly parts: InitializerPart[];
@@ -238,135 +229,6 @@ function isStringFor(type: CType, expr: Expr): boolean {
   return expr.type.of === CHAR
     ? isCharacter(type.of)
     : integerInfo(type.of)?.bytes === integerInfo(expr.type.of)?.bytes;
-}
-
-/** The element whose turn it is; levels that are full are left. Undefined when all are. */
-function currentSlot(levels: Level[]): Slot | undefined {
-  for (;;) {
-    const top = levels.at(-1);
-    if (top === undefined) {
-      return undefined;
-    }
-    const slot = slotOf(top);
-    if (slot !== undefined) {
-      return slot;
-    }
-    if (levels.length === 1) {
-      return undefined;
-    }
-    levels.pop();
-    const parent = levels.at(-1);
-    if (parent !== undefined) {
-      advance(parent);
-    }
-  }
-}
-
-function slotOf(level: Level): Slot | undefined {
-  const { type, offset } = level;
-  if (type.kind === 'array') {
-    const open = type.length === undefined || level.index < type.length;
-    const at = offset + level.index * sizeOf(type.of);
-    return open ? { type: type.of, offset: at, bits: undefined } : undefined;
-  }
-  if (!isRecord(type) || type.fields === undefined) {
-    return undefined;
-  }
-  const { fields } = type;
-  while (isUnnamedBits(fields[level.index])) {
-    level.index++;
-  }
-  const field = fields[level.index];
-  return field === undefined
-    ? undefined
-    : { type: field.type, offset: offset + field.offset, bits: field.bits };
-}
-
-function isUnnamedBits(field: Field | undefined): boolean {
-  return field !== undefined && field.name === '' && field.bits !== undefined;
-}
-
-/** `[3 ... 7] =`: what is written for the first is repeated for the others. */
-interface Repeats {
-  readonly level: Level;
-  readonly count: number;
-  readonly stride: number;
-}
-
-/** designation = ("." name | "[" constant [ "..." constant ] "]")+ [ "=" ] | name ":" */
-function parseDesignation(parser: Parser, levels: Level[]): Repeats | undefined {
-  if (parser.token.kind === 'identifier' && parser.peek().text === ':') {
-    const name = parser.next();
-    parser.next();
-    levels.length = 1;
-    descendTo(parser, levels, name);
-    return undefined;
-  }
-  if (!parser.is('.') && !parser.is('[')) {
-    return undefined;
-  }
-  levels.length = 1;
-  let repeats: Repeats | undefined;
-  for (let first = true; parser.is('.') || parser.is('['); first = false) {
-    if (!first) {
-      enter(parser, levels);
-    }
-    if (parser.accept('.')) {
-      descendTo(parser, levels, parser.identifier());
-    } else {
-      repeats = designateIndex(parser, levels) ?? repeats;
-    }
-  }
-  parser.accept('=');
-  return repeats;
-}
-
-/** A union holds one element: after it, the turn is its parent's. */
-function advance(level: Level, count = 1): void {
-  level.index = level.type.kind === 'union' ? Number.MAX_SAFE_INTEGER : level.index + count;
-}
-
-/** Opens the designated element, so that the next designator finds its way inside. */
-function enter(parser: Parser, levels: Level[]): void {
-  const slot = currentSlot(levels);
-  if (slot === undefined || (slot.type.kind !== 'array' && !isRecord(slot.type))) {
-    throw parser.error('designator inside what is no aggregate');
-  }
-  levels.push({ type: slot.type, offset: slot.offset, index: 0 });
-}
-
-function descendTo(parser: Parser, levels: Level[], name: Token): void {
-  const top = levels.at(-1);
-  const path = top !== undefined && isRecord(top.type) ? findField(top.type, name.text) : undefined;
-  if (path === undefined) {
-    throw parser.error(`no member named '${name.text}' to initialize`, name.location);
-  }
-  for (const [index, field] of path.entries()) {
-    if (index > 0) {
-      enter(parser, levels);
-    }
-    const level = levels.at(-1);
-    if (level !== undefined && isRecord(level.type)) {
-      level.index = level.type.fields?.indexOf(field) ?? 0;
-    }
-  }
-}
-
-function designateIndex(parser: Parser, levels: Level[]): Repeats | undefined {
-  const { location } = parser.next();
-  const low = Number(constantExpression(parser, 'array index'));
-  const high = parser.accept('...') ? Number(constantExpression(parser, 'array index')) : low;
-  parser.expect(']');
-  const level = levels.at(-1);
-  if (level === undefined || level.type.kind !== 'array') {
-    throw parser.error('array index in what is no array', location);
-  }
-  const { length } = level.type;
-  if (low < 0 || high < low || (length !== undefined && high >= length)) {
-    throw parser.error('array index out of bounds in initializer', location);
-  }
-  level.index = low;
-  return high === low ? undefined : { level, count: high - low, stride: sizeOf(level.type.of) };
 }
 
 /** Ranges within ranges multiply: a line of text could fill the memory of the host. */

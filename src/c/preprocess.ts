@@ -1,17 +1,11 @@
 import { type AnswerContext, answerBuiltin } from './preprocess-answer.ts';
-import { type Macro, builtinMacro, readDefinition } from './preprocess-definition.ts';
+import { type Macro, builtinMacro } from './preprocess-definition.ts';
+import { type DirectiveContext, runDirective } from './preprocess-directive.ts';
 import { Expander } from './preprocess-expand.ts';
-import {
-  type Directive,
-  type LexCache,
-  type LexedFile,
-  createLexCache,
-  lexFile,
-} from './preprocess-file.ts';
+import { type LexCache, type LexedFile, createLexCache, lexFile } from './preprocess-file.ts';
 import { Frame } from './preprocess-frame.ts';
-import { evaluateCondition } from './preprocess-if.ts';
-import { HeaderSearch, readHeader } from './preprocess-include.ts';
-import { readLineShift, shiftToken } from './preprocess-line.ts';
+import { type Header, HeaderSearch, readHeader } from './preprocess-include.ts';
+import { shiftToken } from './preprocess-line.ts';
 import type { Head, MissingHeader, Preprocessed, PreprocessOptions } from './preprocess-options.ts';
 import { PragmaState } from './preprocess-pragma.ts';
 import { BUILTINS, PREDEFINED } from './preprocess-predefined.ts';
@@ -27,7 +21,7 @@ const MAX_NESTING = 200;
 /** Lexed once for all runs. */
 let predefined: LexedFile | undefined;
 
-class Preprocessor implements AnswerContext {
+class Preprocessor implements AnswerContext, DirectiveContext {
   readonly missing: MissingHeader[];
   readonly included: Set<string>;
   readonly output: Token[] = [];
@@ -37,11 +31,11 @@ class Preprocessor implements AnswerContext {
   private readonly options: PreprocessOptions;
   private readonly cache: LexCache;
   readonly pragmas: PragmaState;
+  reading = 0;
   private readonly frames: Frame[] = [];
   private frame: Frame;
   private readonly predefined: LexedFile;
   private counter: number;
-  private reading = 0;
 
   constructor(options: PreprocessOptions) {
     const { head } = options;
@@ -136,7 +130,7 @@ class Preprocessor implements AnswerContext {
     while (frame.index < last) {
       let stop = frame.stop();
       if (frame.index === stop) {
-        this.directive();
+        runDirective(frame, this);
         continue;
       }
       while (frame.index < stop) {
@@ -171,7 +165,7 @@ class Preprocessor implements AnswerContext {
     while (frame.index < tokens.length - 1) {
       if (frame.index === frame.stop()) {
         this.reading++;
-        this.directive();
+        runDirective(frame, this);
         this.reading--;
         continue;
       }
@@ -208,161 +202,7 @@ class Preprocessor implements AnswerContext {
     );
   }
 
-  /** Carries out the directive that comes next. */
-  private directive(): void {
-    const { frame } = this;
-    const directive = frame.file.directives[frame.directive];
-    if (directive === undefined) {
-      return;
-    }
-    frame.pass(frame.directive);
-    switch (directive.name) {
-      case 'define':
-        this.define(directive);
-        break;
-      case 'undef':
-        this.macros.delete(this.frame.operands(directive)[0]?.text ?? '');
-        break;
-      case 'include':
-      case 'include_next':
-      case 'import':
-        this.include(directive);
-        break;
-      case 'if':
-      case 'ifdef':
-      case 'ifndef':
-        this.begin(directive);
-        break;
-      case 'elif':
-      case 'elifdef':
-      case 'elifndef':
-      case 'else':
-        frame.leave(directive);
-        break;
-      case 'endif':
-        frame.requireOpened(directive);
-        break;
-      case 'error':
-        throw new CError(
-          this.frame.at(directive),
-          `#error ${spell(this.frame.operands(directive))}`,
-        );
-      case 'pragma':
-        this.pragmas.run(this.frame.operands(directive), frame.file.path);
-        break;
-      case '':
-      case 'warning':
-      case 'ident':
-      case 'sccs':
-      case 'assert':
-      case 'unassert':
-        break;
-      default:
-        this.line(directive);
-    }
-  }
-
-  private define(directive: Directive): void {
-    const { shift } = this.frame;
-    const macro =
-      (shift === undefined ? directive.macro : undefined) ??
-      readDefinition(this.frame.operands(directive), this.frame.at(directive));
-    if (shift === undefined) {
-      directive.macro = macro;
-    }
-    this.macros.set(macro.name, macro);
-  }
-
-  /** `#line N "file"` and `# N "file" flags` (C11 §6.10.4). */
-  private line(directive: Directive): void {
-    const { frame } = this;
-    const name = frame.file.tokens[directive.start + 1];
-    const hash = frame.file.tokens[directive.start];
-    if (
-      name === undefined ||
-      hash === undefined ||
-      (name.text !== 'line' && name.kind !== 'number')
-    ) {
-      throw new CError(
-        this.frame.at(directive),
-        `invalid preprocessing directive #${directive.name}`,
-      );
-    }
-    const operands = this.frame.operands(directive);
-    const full = name.kind === 'number' ? [name, ...operands] : this.expand(directive, operands);
-    const shift = readLineShift(full, hash.location, frame.shift?.file ?? hash.location.file);
-    if (shift === undefined) {
-      throw new CError(this.frame.at(directive), '#line takes a line number and a file name');
-    }
-    frame.shift = shift;
-  }
-
-  private expand(directive: Directive, tokens: readonly Token[]): readonly Token[] {
-    return this.expander.expandLine(tokens, this.frame.at(directive));
-  }
-
-  // Conditions
-
-  private holds(directive: Directive): boolean {
-    const operands = this.frame.operands(directive);
-    const kind = directive.name.replace(/^el/u, '');
-    if (kind !== 'if') {
-      const [name] = operands;
-      if (name?.kind !== 'identifier') {
-        throw new CError(this.frame.at(directive), `no macro name given in #${directive.name}`);
-      }
-      return this.macros.has(name.text) === (kind === 'ifdef');
-    }
-    this.macros.set('defined', builtinMacro('defined', 'query'));
-    const expanded = this.expand(directive, operands);
-    this.macros.delete('defined');
-    return evaluateCondition(expanded, this.frame.at(directive));
-  }
-
-  /** `#if`: reads its group, or goes on to the branch that is to be read. */
-  private begin(directive: Directive): void {
-    if (this.holds(directive)) {
-      this.frame.requireNext(directive);
-      return;
-    }
-    for (let branch = this.frame.following(directive); branch.name !== 'endif';) {
-      this.frame.requireNext(branch);
-      if (branch.name === 'else' || this.holds(branch)) {
-        return;
-      }
-      branch = this.frame.following(branch);
-    }
-  }
-
-  // Inclusion
-
-  private include(directive: Directive): void {
-    const operands = this.frame.operands(directive);
-    const location = this.frame.at(directive);
-    const header = readHeader(operands) ?? readHeader(this.expand(directive, operands));
-    const [only] = operands;
-    if (header === undefined && operands.length === 1 && only?.kind === 'identifier') {
-      // The build would have defined it on the command line: the header is missing like any other.
-      this.missing.push({ path: only.text, location });
-      return;
-    }
-    if (header === undefined) {
-      throw new CError(location, `#${directive.name} expects "FILENAME" or <FILENAME>`);
-    }
-    if (this.reading > 0) {
-      throw new CError(location, `#${directive.name} stands in the arguments of a macro`);
-    }
-    const { file, folder } = this.frame;
-    const first = directive.name === 'include_next' ? folder + 1 : -1;
-    this.includeHeader(header, file.path, first, location);
-  }
-
-  private includeHeader(
-    header: { readonly path: string; readonly system: boolean },
-    includer: string,
-    first: number,
-    location: Location,
-  ): void {
+  includeHeader(header: Header, includer: string, first: number, location: Location): void {
     const found = this.search.find(header, includer, first);
     if (found === undefined) {
       this.missing.push({ path: header.path, location });
@@ -378,13 +218,6 @@ class Preprocessor implements AnswerContext {
     }
     this.read(found.file, found.folder);
   }
-}
-
-/** Tokens as they were written, white space as one space. */
-function spell(tokens: readonly Token[]): string {
-  return tokens
-    .map((token, index) => (token.spaceBefore && index > 0 ? ` ${token.text}` : token.text))
-    .join('');
 }
 
 /**

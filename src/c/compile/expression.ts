@@ -1,14 +1,15 @@
 import type { Expr, Stmt } from '../ast.ts';
 import { sizeOf } from '../layout.ts';
 import type { CType } from '../types.ts';
-import { arithmetic, compare, isComparison } from './arithmetic.ts';
+import { compare, isComparison } from './arithmetic.ts';
+import { assign, update } from './assign.ts';
 import { compileBuiltin } from './builtin.ts';
 import { compileCall } from './call.ts';
 import type { Frame } from './frame.ts';
 import { initialize } from './initialize.ts';
-import { hasEffects } from './walk.ts';
-import { addressOf, isLocal, load, type Lvalue, lvalue, store } from './place.ts';
-import { convert, fits, literal, representationOf, wrap } from './representation.ts';
+import { operate } from './operate.ts';
+import { addressOf, isLocal, load, type Lvalue, readLocal } from './place.ts';
+import { convert, literal, representationOf, wrap } from './representation.ts';
 
 /** A JavaScript expression for the value of a C expression; for a record, for its address. */
 export function value(frame: Frame, expr: Expr): string {
@@ -129,14 +130,6 @@ function read(frame: Frame, expr: Expr): string {
   );
 }
 
-function readLocal(frame: Frame, expr: Extract<Expr, { kind: 'variable' }>): string {
-  const place = frame.place(expr.variable);
-  if (place.kind === 'local' && place.checked) {
-    return `(${place.js} === undefined ? R.uninitialized(${frame.site(expr.location)}) : ${place.js})`;
-  }
-  return place.js;
-}
-
 function cast(frame: Frame, operand: Expr, type: CType): string {
   if (type.kind === 'void') {
     return `(${effect(frame, operand)}, undefined)`;
@@ -171,75 +164,11 @@ function unary(frame: Frame, expr: Extract<Expr, { kind: 'unary' }>): string {
 }
 
 function binary(frame: Frame, expr: Extract<Expr, { kind: 'binary' }>): string {
-  const { operator, left, right } = expr;
+  const { operator, left } = expr;
   if (isComparison(operator)) {
     return `(${condition(frame, expr)} ? 1 : 0)`;
   }
-  return operate(frame, operator, value(frame, left), right, undefined, expr, left.type);
-}
-
-/** One operation on an evaluated left side; `held` is the local that holds the right one, if any. */
-function operate(
-  frame: Frame,
-  operator: Extract<Expr, { kind: 'binary' }>['operator'],
-  left: string,
-  right: Expr,
-  held: string | undefined,
-  expr: Expr,
-  type: CType,
-): string {
-  switch (operator) {
-    case 'padd':
-    case 'psub': {
-      const count =
-        held === undefined
-          ? scaled(frame, right, type)
-          : `${convert(held, right.type, POINTER)} * ${pointeeSize(type)}`;
-      return `(${left} ${operator === 'padd' ? '+' : '-'} ${count})`;
-    }
-    case 'pdiff':
-      return `BigInt(Math.trunc((${left} - ${value(frame, right)}) / ${pointeeSize(type)}))`;
-    default: {
-      const site = frame.site(expr.location);
-      return arithmetic(operator, left, held ?? value(frame, right), type, right.type, site);
-    }
-  }
-}
-
-const POINTER: CType = { kind: 'pointer', to: { kind: 'void' } };
-
-/** GNU C gives `void` and functions the size 1. */
-function pointeeSize(type: CType): string {
-  if (type.kind !== 'pointer' || type.to.kind === 'void' || type.to.kind === 'function') {
-    return '1';
-  }
-  return `${sizeOf(type.to) || 1}`;
-}
-
-/** A count of elements as a JavaScript number of bytes; widening casts need no BigInt. */
-function scaled(frame: Frame, count: Expr, type: CType): string {
-  const size = pointeeSize(type);
-  if (count.kind === 'int') {
-    return `${Number(BigInt.asIntN(64, count.value)) * Number(size)}`;
-  }
-  let inner: Expr = count;
-  while (isWidening(inner)) {
-    inner = inner.operand;
-  }
-  const js =
-    representationOf(inner.type) === 'bigint'
-      ? `Number(BigInt.asIntN(64, ${value(frame, inner)}))`
-      : value(frame, inner);
-  return size === '1' ? js : `${js} * ${size}`;
-}
-
-/** A cast from a type of up to 32 bits that keeps every value. */
-function isWidening(expr: Expr): expr is Extract<Expr, { kind: 'cast' }> {
-  return (
-    expr.kind === 'cast' &&
-    representationOf(expr.operand.type) === 'number' &&
-    fits(expr.operand.type, expr.type)
-  );
+  return operate(frame, expr, value(frame, left), left.type);
 }
 
 function conditional(frame: Frame, expr: Extract<Expr, { kind: 'conditional' }>): string {
@@ -252,77 +181,6 @@ function conditional(frame: Frame, expr: Extract<Expr, { kind: 'conditional' }>)
   }
   const then = marked(frame, expr.then, value(frame, expr.then));
   return `(${condition(frame, expr.test)} ? ${then} : ${otherwise})`;
-}
-
-function assign(frame: Frame, expr: Extract<Expr, { kind: 'assign' }>, wanted: boolean): string {
-  const site = frame.site(expr.location);
-  const { left, right } = expr;
-  if (left.kind === 'variable' && left.variable.storage !== 'function' && isLocal(frame, left)) {
-    return `(${frame.place(left.variable).js} = ${value(frame, right)})`;
-  }
-  const record = representationOf(left.type) === 'record';
-  if (!wanted) {
-    const bits = left.kind === 'member' ? left.field.bits : undefined;
-    const address = addressOf(frame, left);
-    const at: Lvalue =
-      bits === undefined ? { kind: 'memory', address } : { kind: 'memory', address, bits };
-    if (bits === undefined) {
-      return store(at, value(frame, right), left.type, site);
-    }
-  }
-  const { setup, at } = lvalue(frame, left);
-  const prefix = setup === '' ? '' : `${setup}, `;
-  if (record) {
-    return `(${prefix}${store(at, value(frame, right), left.type, site)}, ${load(at, left.type, site)})`;
-  }
-  const js = frame.temporary();
-  const stored = `${js} = ${value(frame, right)}, ${store(at, js, left.type, site)}`;
-  return at.kind === 'memory' && at.bits !== undefined && wanted
-    ? `(${prefix}${stored}, ${load(at, left.type, site)})`
-    : `(${prefix}${stored}, ${js})`;
-}
-
-function update(frame: Frame, expr: Extract<Expr, { kind: 'update' }>, wanted: boolean): string {
-  if (hasEffects(expr.right)) {
-    // As gcc does: the right side may change what the left one holds.
-    const js = frame.temporary();
-    const right = `${js} = ${value(frame, expr.right)}`;
-    return `(${right}, ${updateBy(frame, expr, wanted, js)})`;
-  }
-  return updateBy(frame, expr, wanted, undefined);
-}
-
-/** `right`: the local that holds the right side; undefined where that can be evaluated in place. */
-function updateBy(
-  frame: Frame,
-  expr: Extract<Expr, { kind: 'update' }>,
-  wanted: boolean,
-  right: string | undefined,
-): string {
-  const site = frame.site(expr.location);
-  const { left, compute } = expr;
-  const { setup, at } = lvalue(frame, left);
-  const prefix = setup === '' ? '' : `${setup}, `;
-  const current =
-    at.kind === 'local' && left.kind === 'variable'
-      ? readLocal(frame, left)
-      : load(at, left.type, site);
-  const before = expr.post && wanted ? frame.temporary() : undefined;
-  const old = before === undefined ? current : `(${before} = ${current})`;
-  const converted = convert(old, left.type, compute);
-  const operated = operate(frame, expr.operator, converted, expr.right, right, expr, compute);
-  const after = convert(operated, compute, left.type);
-  if (at.kind === 'local') {
-    const stored = `${at.js} = ${after}`;
-    return before === undefined ? `(${prefix}${stored})` : `(${prefix}${stored}, ${before})`;
-  }
-  if (before !== undefined || !wanted) {
-    const stored = store(at, after, left.type, site);
-    return before === undefined ? `(${prefix}${stored})` : `(${prefix}${stored}, ${before})`;
-  }
-  const js = frame.temporary();
-  const result = at.bits === undefined ? js : load(at, left.type, site);
-  return `(${prefix}${js} = ${after}, ${store(at, js, left.type, site)}, ${result})`;
 }
 
 /**

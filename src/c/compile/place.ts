@@ -79,6 +79,15 @@ function localOf(frame: Frame, expr: Extract<Expr, { kind: 'variable' }>): strin
   return frame.place(expr.variable).js;
 }
 
+/** Read a variable that is a local, and ask whether it was written where that is not certain. */
+export function readLocal(frame: Frame, expr: Extract<Expr, { kind: 'variable' }>): string {
+  const place = frame.place(expr.variable);
+  if (place.kind === 'local' && place.checked) {
+    return `(${place.js} === undefined ? R.uninitialized(${frame.site(expr.location)}) : ${place.js})`;
+  }
+  return place.js;
+}
+
 /** Read a scalar; records are their address. */
 export function load(at: Lvalue, type: CType, site: number): string {
   if (at.kind === 'local') {

@@ -1,7 +1,9 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
 import { ALREADY_THERE } from '../engine.ts';
-import { type FileLevelNames, type FileOutcome, graftFile, HAS_ALREADY } from './file-graft.ts';
+import { graftFile } from './file-graft.ts';
 import type { ModelFile } from './model-file.ts';
+import type { FileLevelNames } from './names.ts';
+import { type FileOutcome, HAS_ALREADY } from './outcome.ts';
 
 /** Whether it is for what the model has, in the same or in other words, that a line was not grafted. */
 export function isThereReason(reason: string): boolean {

@@ -1,21 +1,15 @@
 import { ALREADY_THERE, PARTLY_THERE } from '../engine.ts';
 import { alignFunction, type FunctionAlignment } from './align.ts';
+import { Draft, type Mapped } from './draft.ts';
+import { doubtOf, gapFor, type Matched } from './gap.ts';
 import { scriptOf, type Step } from './script.ts';
 import type { Shown } from './shown.ts';
 import { spell, type Tok } from './text.ts';
-import { declaredNames, newTokens, relabelled, renamedUnit, unknownName, uses } from './names.ts';
+import { declaredNames, newTokens, renamedUnit, unknownName, uses } from './names.ts';
 import { isBalanced } from './blocks.ts';
 import { type Failure, halfMoves } from './moves.ts';
 import { whatIsThere } from './there.ts';
 import type { Unit } from './units.ts';
-
-/** A statement of the patch and the first token of what holds it. */
-export interface Mapped {
-  readonly tokens: readonly Tok[];
-  readonly at: Tok | undefined;
-  /** The model's own, for when nothing is changed in the end. */
-  readonly model?: Tok | undefined;
-}
 
 export interface Edit {
   /** The model's function after the edit; undefined when nothing is to be changed. */
@@ -43,21 +37,16 @@ const MAX_PAIRS = 4_000_000;
 const INCOMPLETE = 'what is changed along with it in the function could not be placed';
 const MISFIT = "its blocks do not fit those of the model's function";
 
-class Editor {
-  private readonly pre: Shown;
-  private readonly post: Shown;
-  private readonly model: readonly Unit[];
+class Editor implements Matched {
+  readonly pre: Shown;
+  readonly post: Shown;
+  readonly model: readonly Unit[];
+  readonly steps: readonly Step[];
+  readonly aligned: FunctionAlignment;
   private readonly scope: Scope;
-  private readonly steps: readonly Step[];
-  private readonly aligned: FunctionAlignment;
   private readonly renames: Map<string, string>;
-  private gaps = new Map<number, Unit[]>();
-  private replaced = new Map<number, Unit>();
-  private relabels = new Map<number, Unit>();
-  private deleted = new Set<number>();
   private readonly failures: Failure[] = [];
-  private readonly mapped: Mapped[] = [];
-  private edits = 0;
+  private draft: Draft;
   private readonly modelWords: ReadonlySet<string>;
 
   private readonly isFixed = (name: string): boolean =>
@@ -72,6 +61,7 @@ class Editor {
     this.steps = scriptOf(pre, post);
     this.aligned = alignFunction(pre, model, this.isFixed, scope);
     this.renames = new Map(this.aligned.renames);
+    this.draft = new Draft(model);
   }
 
   run(): Edit {
@@ -87,19 +77,20 @@ class Editor {
     }
     this.undoHalfMoves();
     const kept = this.steps.filter((step) => step.kind === 'keep').length;
-    if (this.edits > 0 && this.failures.some(({ tokens }) => this.calls(tokens))) {
+    const { edits, mapped } = this.draft;
+    if (edits > 0 && this.failures.some(({ tokens }) => this.calls(tokens))) {
       return { units: undefined, failures: this.everything(INCOMPLETE), mapped: [], kept };
     }
-    const strange = this.edits > 0 ? this.strangeCall() : undefined;
+    const strange = edits > 0 ? this.strangeCall() : undefined;
     if (strange !== undefined) {
       const reason = `the model's function is another one: it does not call ${strange}`;
       return { units: undefined, failures: this.everything(reason), mapped: [], kept };
     }
-    const units = this.edits === 0 ? undefined : this.result();
+    const units = edits === 0 ? undefined : this.draft.units();
     if (units !== undefined && !isBalanced(units)) {
       return { units: undefined, failures: this.everything(MISFIT), mapped: [], kept };
     }
-    return { units, failures: this.failures, mapped: this.mapped, kept };
+    return { units, failures: this.failures, mapped, kept };
   }
 
   /** New locals of the patch: a mere renaming keeps the model's name, a clash gets a name of its own. */
@@ -187,20 +178,18 @@ class Editor {
       }
       end++;
     }
-    const { gaps, replaced, relabels, deleted, edits } = this;
     const count = this.failures.length;
-    const mapped = this.mapped.length;
-    this.gaps = new Map(gaps);
-    this.replaced = new Map(replaced);
-    this.relabels = new Map(relabels);
-    this.deleted = new Set(deleted);
+    const earlier = this.draft;
+    this.draft = new Draft(this.model, earlier);
     const steps = this.steps.slice(from, end);
     steps.forEach((step, index) => {
       this.apply(step, from + index);
     });
-    if (this.edits > edits && this.failures.slice(count).some(({ side }) => side === 'new')) {
-      Object.assign(this, { gaps, replaced, relabels, deleted, edits });
-      this.mapped.length = mapped;
+    if (
+      this.draft.edits > earlier.edits &&
+      this.failures.slice(count).some(({ side }) => side === 'new')
+    ) {
+      this.draft = earlier;
       const failed = new Set(this.failures.slice(count).map(({ tokens }) => tokens));
       const rest = this.everything('what is changed along with it could not be placed', steps);
       rest
@@ -214,28 +203,15 @@ class Editor {
     const { takenOut, putIn } = halfMoves(this.steps, this.pre, this.post, this.failures);
     for (const p of takenOut) {
       const m = this.aligned.of[p];
-      if (m !== undefined && this.deleted.delete(m)) {
-        this.edits--;
+      if (m !== undefined && this.draft.restore(m)) {
         this.fail('old', this.pre.units[p], 'where it moves to has no place in the model');
       }
     }
     for (const unit of putIn) {
-      if (this.withdraw(unit)) {
-        this.edits--;
+      if (this.draft.withdraw(unit)) {
         this.fail('new', unit, 'where it moves from has no place in the model');
       }
     }
-  }
-
-  private withdraw(unit: Unit): boolean {
-    for (const [gap, units] of this.gaps) {
-      const rest = units.filter((each) => each.tokens[0]?.from !== unit.tokens[0]?.from);
-      if (rest.length < units.length) {
-        this.gaps.set(gap, rest);
-        return true;
-      }
-    }
-    return false;
   }
 
   private apply(step: Step, at: number): void {
@@ -255,26 +231,16 @@ class Editor {
     const unit = this.post.units[q];
     const from = unit?.tokens[0]?.from;
     if (m !== undefined && unit !== undefined && from?.kind === 'added') {
-      this.relabels.set(m, unit);
       const at = unit.tokens[0];
-      this.mapped.push({ tokens: unit.tokens, at, model: this.model[m]?.tokens[0] });
+      this.draft.relabel(m, unit);
+      this.draft.map({ tokens: unit.tokens, at, model: this.model[m]?.tokens[0] });
     }
-  }
-
-  /** Why the model's counterpart of a statement cannot be told; undefined when it can. */
-  private doubt(p: number): string | undefined {
-    if (this.aligned.of[p] === undefined) {
-      return "no statement of the model's function corresponds to it";
-    }
-    return this.aligned.ambiguous.has(p)
-      ? "several statements of the model's function correspond to it equally well"
-      : undefined;
   }
 
   private remove(p: number): void {
     const unit = this.pre.units[p];
     const m = this.aligned.of[p];
-    const doubt = this.doubt(p);
+    const doubt = doubtOf(this.aligned, p);
     if (m === undefined || doubt !== undefined) {
       const harmless = unit?.kind === 'declaration' && !spell(unit.tokens).includes('=');
       if (!harmless) {
@@ -282,9 +248,8 @@ class Editor {
       }
       return;
     }
-    this.edits++;
-    this.deleted.add(m);
-    this.mapped.push({ tokens: unit?.tokens ?? [], at: this.model[m]?.tokens[0] });
+    this.draft.delete(m);
+    this.draft.map({ tokens: unit?.tokens ?? [], at: this.model[m]?.tokens[0] });
   }
 
   private replace(p: number, q: number, at: number): void {
@@ -292,7 +257,7 @@ class Editor {
     const after = this.post.units[q];
     const m = this.aligned.of[p];
     const there = m === undefined ? undefined : this.model[m];
-    const doubt = this.doubt(p);
+    const doubt = doubtOf(this.aligned, p);
     if (before === undefined || after === undefined) {
       return;
     }
@@ -319,15 +284,14 @@ class Editor {
       return;
     }
     const model = there.tokens[0];
-    this.mapped.push({ tokens: before.tokens, at: model });
-    this.mapped.push({ tokens: after.tokens, at: after.tokens[0], model });
+    this.draft.map({ tokens: before.tokens, at: model });
+    this.draft.map({ tokens: after.tokens, at: after.tokens[0], model });
     if (spell(tokens) === spell(there.tokens)) {
-      this.relabels.set(m, unit);
+      this.draft.relabel(m, unit);
       return;
     }
-    this.edits++;
     const word = unit.word === '?' ? there.word : unit.word;
-    this.replaced.set(m, { ...unit, tokens, word, partial: false });
+    this.draft.replace(m, { ...unit, tokens, word, partial: false });
   }
 
   private insert(q: number, at: number): void {
@@ -337,7 +301,7 @@ class Editor {
     }
     const unit = renamedUnit(after, this.renames);
     const unknown = this.unknownIn(unit);
-    const gap = this.gapFor(after, q, at);
+    const gap = gapFor(this, q, at);
     if (after.partial || unknown !== undefined || gap === undefined) {
       const reason = after.partial
         ? 'only a part of the statement is visible'
@@ -347,74 +311,8 @@ class Editor {
       this.fail('new', after, reason);
       return;
     }
-    this.edits++;
-    this.gaps.set(gap, [...(this.gaps.get(gap) ?? []), unit]);
-    this.mapped.push({ tokens: after.tokens, at: after.tokens[0] });
-  }
-
-  private neighbour(at: number, way: 1 | -1, hunk: number | undefined): number | undefined {
-    for (let k = at + way; k >= 0 && k < this.steps.length; k += way) {
-      const step = this.steps[k];
-      if (step !== undefined && step.kind !== 'insert') {
-        return this.pre.hunks[step.p] === hunk ? step.p : undefined;
-      }
-    }
-    return undefined;
-  }
-
-  private counterpart(p: number | undefined): number | undefined {
-    return p === undefined || this.doubt(p) !== undefined ? undefined : this.aligned.of[p];
-  }
-
-  private behindDeclarations(m: number): number {
-    let gap = m;
-    while (this.model[gap]?.kind === 'declaration') {
-      gap++;
-    }
-    return gap;
-  }
-
-  /** The index of the model's unit before which a new one belongs: inside the function's braces. */
-  private gapFor(unit: Unit, q: number, at: number): number | undefined {
-    const gap = this.anyGap(unit, q, at);
-    return gap === undefined || gap < 1 || gap >= this.model.length ? undefined : gap;
-  }
-
-  private anyGap(unit: Unit, q: number, at: number): number | undefined {
-    const hunk = this.post.hunks[q];
-    const before = this.neighbour(at, -1, hunk);
-    const m = this.counterpart(before);
-    const next = this.counterpart(this.neighbour(at, 1, hunk));
-    const opens = before !== undefined && this.pre.units[before]?.kind !== 'declaration';
-    if (unit.kind === 'declaration') {
-      const isHead = before === undefined || !opens || this.pre.units[before]?.kind === 'open';
-      if (m !== undefined) {
-        return isHead ? this.behindDeclarations(m + 1) : m + 1;
-      }
-      return next === undefined || isHead ? this.behindDeclarations(1) : next;
-    }
-    if (m === undefined || before === undefined) {
-      return next !== undefined && this.model[next]?.kind === 'declaration'
-        ? this.behindDeclarations(next)
-        : next;
-    }
-    const start = opens ? m + 1 : this.behindDeclarations(m + 1);
-    const between = next === undefined ? [] : this.model.slice(start, next);
-    const free = between.every((other) => other.kind === 'declaration');
-    return next !== undefined && next >= start && free ? next : start;
-  }
-
-  private result(): Unit[] {
-    const units: Unit[] = [];
-    for (let m = 0; m <= this.model.length; m++) {
-      this.gaps.get(m)?.forEach((unit) => units.push(unit));
-      const unit = this.model[m];
-      if (unit !== undefined && !this.deleted.has(m)) {
-        const label = this.relabels.get(m);
-        units.push(this.replaced.get(m) ?? (label ? relabelled(unit, label.tokens[0]) : unit));
-      }
-    }
-    return units;
+    this.draft.insert(gap, unit);
+    this.draft.map({ tokens: after.tokens, at: after.tokens[0] });
   }
 
   private everything(reason: string, steps = this.steps): Failure[] {

@@ -1,49 +1,16 @@
 import type { FileChange, Hunk, HunkLine } from '../../series/series.ts';
 import { ALREADY_THERE } from '../engine.ts';
-import { type Edit, editFunction } from './edit.ts';
-import { emitFunction, emitTokens } from './emit.ts';
+import { emitTokens } from './emit.ts';
 import { editRecord } from './fields.ts';
+import { type FunctionChange, graftFunction } from './function-graft.ts';
 import { fragmentItems, type Item } from './items.ts';
 import type { ModelFile } from './model-file.ts';
-import { renamedUnit } from './names.ts';
+import type { FileLevelNames } from './names.ts';
+import { type FileOutcome, HAS_ALREADY, OutcomeRecord } from './outcome.ts';
 import { pairItems, type Pair } from './pairs.ts';
-import { isTooDeep, modelUnits, show, shownUnits } from './shown.ts';
-import { parameterNames, parameterPairs, parameterRenames } from './parameters.ts';
-import { readFragment, type Place, spell, type Tok } from './text.ts';
-import { shape, unitsOf } from './units.ts';
-
-export interface Trouble {
-  readonly side: 'old' | 'new';
-  readonly line: HunkLine;
-  readonly reason: string;
-}
-
-/** What grafting one file of a patch found out, by line of its hunks. */
-export interface FileOutcome {
-  readonly troubles: Trouble[];
-  readonly mapped: Map<HunkLine, Place>;
-  readonly functions: Set<string>;
-  /** Lines with code, for the lists of added and removed lines. */
-  readonly code: Set<HunkLine>;
-}
-
-/** Names of the model and of what the patch shows. */
-export interface FileLevelNames {
-  readonly globals: ReadonlySet<string>;
-  readonly fields: ReadonlySet<string>;
-  /** Those of the model alone. */
-  readonly model: ReadonlySet<string>;
-  /** The functions that the model's files define. */
-  readonly functions: ReadonlySet<string>;
-}
-
-interface FunctionChange {
-  readonly name: string;
-  pairs: { before: Item; after: Item; hunk: number }[];
-}
-
-/** How it begins to say what the model has in other words. */
-export const HAS_ALREADY = 'the model already has a';
+import { isTooDeep, shownUnits } from './shown.ts';
+import { readFragment, spell, type Tok } from './text.ts';
+import { shape } from './units.ts';
 
 /** As types are called in C that has a style for it. */
 const TYPE_NAME = /^[A-Z]\w*[a-z]\w*$/;
@@ -54,12 +21,7 @@ class FileGraft {
   private readonly change: FileChange;
   private readonly names: FileLevelNames;
   private readonly handled = new Set<HunkLine>();
-  readonly outcome: FileOutcome = {
-    troubles: [],
-    mapped: new Map(),
-    functions: new Set(),
-    code: new Set(),
-  };
+  readonly outcome = new OutcomeRecord();
 
   constructor(
     file: ModelFile,
@@ -90,7 +52,7 @@ class FileGraft {
       }
     }
     for (const change of functions.values()) {
-      this.changeFunction(change);
+      graftFunction(change, [this.file, ...this.others], this.names, this.outcome);
     }
     for (const { pairs, post } of levels) {
       this.fileLevel(pairs, post);
@@ -155,31 +117,6 @@ class FileGraft {
     }
   }
 
-  private trouble(side: 'old' | 'new', tokens: readonly Tok[], reason: string): void {
-    const kind = side === 'old' ? 'removed' : 'added';
-    const lines = new Set(tokens.map((token) => token.from));
-    for (const line of lines) {
-      if (line?.kind === kind) {
-        this.outcome.troubles.push({ side, line, reason });
-      }
-    }
-  }
-
-  private map(tokens: readonly Tok[], model: Tok | undefined): void {
-    for (const token of tokens) {
-      if (token.from !== undefined && model !== undefined) {
-        this.outcome.mapped.set(token.from, { path: model.file, line: model.line });
-      }
-    }
-  }
-
-  /** A statement of several lines is seen to run on its first. */
-  private mapStatements(item: Item): void {
-    for (const unit of item.kind === 'function' ? unitsOf(item.body) : []) {
-      this.map(unit.tokens, unit.tokens[0]);
-    }
-  }
-
   private fileLevel(pairs: readonly Pair[], post: readonly Item[]): void {
     for (const { before, after } of pairs) {
       if (before !== undefined && after !== undefined) {
@@ -202,22 +139,26 @@ class FileGraft {
     const model = this.file.find(before.kind, before.name);
     if (model === undefined) {
       const reason = `the model has no ${before.kind} ${before.name}`;
-      this.trouble('old', before.tokens, reason);
-      this.trouble('new', after.tokens, reason);
+      this.outcome.trouble('old', before.tokens, reason);
+      this.outcome.trouble('new', after.tokens, reason);
     } else if (before.kind === 'record') {
       const { text, missing } = editRecord(before, after, model);
-      this.map(before.tokens, model.tokens[0]);
+      this.outcome.map(before.tokens, model.tokens[0]);
       for (const field of missing) {
-        this.trouble('old', field.tokens, `the model's ${before.name} has no ${field.name}`);
+        this.outcome.trouble(
+          'old',
+          field.tokens,
+          `the model's ${before.name} has no ${field.name}`,
+        );
       }
       if (text !== undefined) {
         this.file.replace(model, text);
       }
     } else if (!before.closed || !after.closed) {
-      this.trouble('old', before.tokens, 'its end is not visible');
-      this.trouble('new', after.tokens, 'its end is not visible');
+      this.outcome.trouble('old', before.tokens, 'its end is not visible');
+      this.outcome.trouble('new', after.tokens, 'its end is not visible');
     } else {
-      this.map(before.tokens, model.tokens[0]);
+      this.outcome.map(before.tokens, model.tokens[0]);
       this.file.replace(model, emitTokens(after.tokens));
     }
   }
@@ -228,10 +169,10 @@ class FileGraft {
       return;
     }
     if (model === undefined) {
-      this.trouble('old', before.tokens, `the model has no ${before.kind} ${before.name}`);
+      this.outcome.trouble('old', before.tokens, `the model has no ${before.kind} ${before.name}`);
       return;
     }
-    this.map(before.tokens, model.tokens[0]);
+    this.outcome.map(before.tokens, model.tokens[0]);
     this.file.replace(model, '');
   }
 
@@ -240,7 +181,7 @@ class FileGraft {
       return;
     }
     if (!after.closed) {
-      this.trouble('new', after.tokens, 'its end is not visible');
+      this.outcome.trouble('new', after.tokens, 'its end is not visible');
       return;
     }
     const existing = after.kind === 'include' ? this.file.find('include', after.name) : undefined;
@@ -251,9 +192,9 @@ class FileGraft {
     if (same !== undefined) {
       const differs = spell(same.tokens) !== spell(after.tokens);
       if (differs && after.kind !== 'prototype') {
-        this.trouble('new', after.tokens, `${HAS_ALREADY} ${after.kind} ${after.name}`);
+        this.outcome.trouble('new', after.tokens, `${HAS_ALREADY} ${after.kind} ${after.name}`);
       } else if (after.kind === 'function') {
-        this.trouble('new', after.tokens, ALREADY_THERE);
+        this.outcome.trouble('new', after.tokens, ALREADY_THERE);
       }
       return;
     }
@@ -265,7 +206,7 @@ class FileGraft {
       this.outcome.functions.add(after.name);
     }
     this.place(after, post, emitTokens(after.tokens));
-    this.mapStatements(after);
+    this.outcome.mapStatements(after);
   }
 
   private hasUnknownType({ head }: Item, post: readonly Item[]): boolean {
@@ -306,98 +247,6 @@ class FileGraft {
     } else {
       this.file.append(text);
     }
-  }
-
-  private changeFunction(change: FunctionChange): void {
-    const { name, pairs } = change;
-    const untouched = pairs.every(
-      ({ before, after }) => spell(before.tokens) === spell(after.tokens),
-    );
-    const file = [this.file, ...this.others].find((each) => each.functionFor(name));
-    const model = file?.functionFor(name);
-    if (file === undefined || model === undefined) {
-      for (const { before, after } of untouched ? [] : pairs) {
-        this.trouble('old', before.tokens, `the model has no function ${name}`);
-        this.trouble('new', after.tokens, `the model has no function ${name}`);
-      }
-      return;
-    }
-    const newName = pairs.find(
-      ({ before, after }) => after.head.length > 0 && after.name !== before.name,
-    )?.after.name;
-    if (newName !== undefined && file.find('function', newName) !== undefined) {
-      for (const { before, after } of pairs) {
-        this.trouble('old', before.tokens, `${HAS_ALREADY} function ${newName}`);
-        this.trouble('new', after.tokens, `${HAS_ALREADY} function ${newName}`);
-      }
-      return;
-    }
-    const headed = pairs.find(
-      ({ before, after }) => before.head.length > 0 && after.head.length > 0,
-    );
-    const reheaded = headed !== undefined && spell(headed.before.head) !== spell(headed.after.head);
-    const edit = this.edit(pairs, model);
-    const whole = this.wholeBody(pairs, edit);
-    if (whole !== undefined) {
-      file.replace(model, emitTokens(whole.tokens));
-      this.outcome.functions.add(whole.name);
-      this.map(pairs[0]?.before.tokens ?? [], model.tokens[0]);
-      this.mapStatements(whole);
-      return;
-    }
-    for (const { side, tokens, reason } of edit.failures) {
-      this.trouble(side, tokens, reason);
-    }
-    for (const { tokens, at, model: there } of edit.mapped) {
-      this.map(tokens, edit.units === undefined ? (there ?? at) : at);
-    }
-    if (edit.units === undefined && !reheaded) {
-      return;
-    }
-    const units = edit.units ?? modelUnits(model);
-    if (reheaded) {
-      const names = parameterRenames(headed.before.head, headed.after.head, model.head);
-      this.map(headed.before.head, model.tokens[0]);
-      const body = units.map((unit) => renamedUnit(unit, names));
-      file.replace(model, emitFunction(headed.after.head, body));
-      this.outcome.functions.add(headed.after.name);
-    } else {
-      file.replace(model, emitFunction(model.head, units));
-      this.outcome.functions.add(model.name);
-    }
-  }
-
-  private edit(pairs: FunctionChange['pairs'], model: Item): Edit {
-    const pre = show(pairs.map(({ before, hunk }) => ({ item: before, hunk })));
-    const post = show(pairs.map(({ after, hunk }) => ({ item: after, hunk })));
-    const heads = [model.head, ...pairs.flatMap(({ before, after }) => [before.head, after.head])];
-    const renamed = new Map(
-      pairs.flatMap(({ before }) => [...parameterPairs(before.head, model.head)]),
-    );
-    const parameters = new Set(
-      heads.flatMap((head) => parameterNames(head)).filter((name) => !renamed.has(name)),
-    );
-    return editFunction(pre, post, modelUnits(model), {
-      isGlobal: (name) => this.names.globals.has(name),
-      isField: (name) => this.names.fields.has(name),
-      isFunction: (name) => this.names.functions.has(name),
-      parameters,
-      renamed,
-    });
-  }
-
-  /** The post-image's function, when the hunk shows all of it and little of it stayed or could be mapped. */
-  private wholeBody(pairs: FunctionChange['pairs'], edit: Edit): Item | undefined {
-    const [only, more] = pairs;
-    const complete =
-      more === undefined &&
-      only !== undefined &&
-      [only.before, only.after].every((item) => item.opened && item.closed && item.head.length > 0);
-    if (!complete || spell(only.before.tokens) === spell(only.after.tokens)) {
-      return undefined;
-    }
-    const rewritten = edit.kept <= 2;
-    return rewritten || edit.failures.length > 0 ? only.after : undefined;
   }
 
   private leftOver(): void {

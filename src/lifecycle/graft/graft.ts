@@ -1,11 +1,13 @@
 import type { FileChange, Hunk, Patch } from '../../series/series.ts';
 import { type ChangedLine, type NotMapped, PARTLY_THERE } from '../engine.ts';
 import { isThereReason, noteAlreadyThere } from './already.ts';
-import { type FileLevelNames, type FileOutcome, graftFile } from './file-graft.ts';
+import { graftFile } from './file-graft.ts';
 import { fieldsOf } from './fields.ts';
 import { halfMovedHunks } from './halves.ts';
 import { fragmentItems, type Item } from './items.ts';
 import { ModelFile } from './model-file.ts';
+import type { FileLevelNames } from './names.ts';
+import type { FileOutcome } from './outcome.ts';
 import { readFragment } from './text.ts';
 
 export interface GraftResult {

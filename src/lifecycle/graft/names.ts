@@ -1,6 +1,16 @@
 import { spell, type Tok } from './text.ts';
 import type { Unit } from './units.ts';
 
+/** Names of the model and of what the patch shows. */
+export interface FileLevelNames {
+  readonly globals: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
+  /** Those of the model alone. */
+  readonly model: ReadonlySet<string>;
+  /** The functions that the model's files define. */
+  readonly functions: ReadonlySet<string>;
+}
+
 /** Tokens with other names; fields keep theirs. */
 export function renamed(tokens: readonly Tok[], renames: ReadonlyMap<string, string>): Tok[] {
   return tokens.map((token, at) => {
