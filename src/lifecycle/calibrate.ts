@@ -13,6 +13,8 @@ export type Calibrated =
 
 /** Where more of the scenarios than this do not fit a base, what the others show is too little to judge by. */
 const MOST_MISFITS = 0.1;
+/** Reasons that are told in full. */
+const MOST_REASONS = 3;
 
 /**
  * Asks what ran on the base whether it is a tree as the pack knows them. The sanity programs have to come out as on any
@@ -47,18 +49,25 @@ export function calibrate({ pack, scenarios }: Bench, before: Side): Calibrated 
   return { before: { ...before, scenarios: fitting }, remarks: remarksOf(before, misfits) };
 }
 
-/** The scenarios that each reason keeps from being run. */
+/** Which scenarios are left out for the most frequent reasons, and how many for others. */
 function remarksOf(before: Side, misfits: readonly Scenario[]): string[] {
   const byReason = new Map<string, Scenario[]>();
   for (const scenario of misfits) {
     const reason = reasonOf(executionOf(before, scenario));
     byReason.set(reason, [...(byReason.get(reason) ?? []), scenario]);
   }
-  return [...byReason].map(([reason, [first, ...others]]) => {
-    return others.length === 0
-      ? `${first?.id} is left out, as it cannot be run on this base: ${reason}`
-      : `${first?.id} and ${others.length} more are left out, as they cannot be run on this base: ${reason}`;
-  });
+  const groups = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
+  const rest = groups.slice(MOST_REASONS).flatMap(([, group]) => group).length;
+  return [
+    ...groups.slice(0, MOST_REASONS).map(([reason, group]) => leftOut(group, reason)),
+    ...(rest === 0 ? [] : [`${rest} more ${rest === 1 ? 'is' : 'are'} left out for other reasons`]),
+  ];
+}
+
+function leftOut([first, ...others]: readonly Scenario[], reason: string): string {
+  return others.length === 0
+    ? `${first?.id} is left out, as it cannot be run on this base: ${reason}`
+    : `${first?.id} and ${others.length} more are left out, as they cannot be run on this base: ${reason}`;
 }
 
 function reasonOf({ at, message }: Execution): string {

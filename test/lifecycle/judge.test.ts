@@ -166,18 +166,30 @@ describe('judge', () => {
   });
 });
 
-/** Each of so many scenarios is clean, but those named, which the machine cannot run. */
-function judgedWith(count: number, odd: readonly string[], sanity: string[] = []) {
+const WHY = 'call to more than there is';
+
+/** Each of so many scenarios is clean, but those named, which the machine cannot run, and says why. */
+function judgedWith(
+  count: number,
+  odd: readonly string[],
+  sanity: string[] = [],
+  why = (_id: string): string => WHY,
+) {
   const scenarios = Array.from({ length: count }, (_, index) => ({ ...scenario, id: `s${index}` }));
-  const message = 'call to more than there is';
-  const stopped = (image: Image): Execution => ({ ...run(image), outcome: 'unsupported', message });
   const part: Engine = {
     ...engine,
-    explore: (image, { id }) => [odd.includes(id) ? stopped(image) : run(image)],
+    explore: (image, { id }) => {
+      const message = why(id);
+      return [odd.includes(id) ? { ...run(image), outcome: 'unsupported', message } : run(image)];
+    },
   };
   const base = new Map([[MODEL, 'void f(void)']]);
   const bench = { engine: part, pack: { ...pack, sanity }, base, scenarios, apply };
   return { bench, result: judge(bench, series(hunk(10, '    object_ref(once);'))) };
+}
+
+function reasonOf(id: string): string {
+  return id < 's3' ? 'a' : id < 's5' ? 'b' : `${id}!`;
 }
 
 describe('what cannot be run before a patch', () => {
@@ -187,6 +199,16 @@ describe('what cannot be run before a patch', () => {
     expect(result.scenarios).toHaveLength(28);
     expect(result.remarks).toEqual([
       's3 and 1 more are left out, as they cannot be run on this base: call to more than there is',
+    ]);
+  });
+
+  test('is told with its most frequent reasons', () => {
+    const odd = ['s0', 's1', 's2', 's3', 's4', 's5', 's6'];
+    expect(judgedWith(90, odd, [], reasonOf).result.remarks).toEqual([
+      's0 and 2 more are left out, as they cannot be run on this base: a',
+      's3 and 1 more are left out, as they cannot be run on this base: b',
+      's5 is left out, as it cannot be run on this base: s5!',
+      '1 more is left out for other reasons',
     ]);
   });
 
