@@ -39,6 +39,8 @@ export class GraphWatch implements Watch {
   #nodes = new Map<number, Watched>();
   #moments: Moment[] = [];
   #reads = 0;
+  /** Whether what is known of a node is new, so that it may be seen otherwise though no memory changed. */
+  #learned = true;
   /** Calls that finalize a node and have not returned, by their depth in the watch's own count. */
   #ending: { readonly address: number; readonly callee: string }[] = [];
 
@@ -54,6 +56,7 @@ export class GraphWatch implements Watch {
     this.#moments = [];
     this.#ending = [];
     this.#reads = 0;
+    this.#learned = true;
   }
 
   /** What was seen until now, the present included. */
@@ -96,6 +99,7 @@ export class GraphWatch implements Watch {
       const node = this.#nodes.get(this.#ending.pop()?.address ?? 0);
       if (node !== undefined) {
         node.ended = true;
+        this.#learned = true;
       }
     }
   }
@@ -104,6 +108,10 @@ export class GraphWatch implements Watch {
     if (this.#reads > MOST_READS || this.#moments.length >= MOST_MOMENTS) {
       return;
     }
+    if (!this.#machine.memory.hasChanged() && !this.#learned) {
+      return;
+    }
+    this.#learned = false;
     const last = this.#moments.at(-1)?.nodes;
     const nodes = new Map<string, GraphNode>();
     let changed = false;
@@ -136,6 +144,7 @@ export class GraphWatch implements Watch {
       const isMore = this.#order.indexOf(tag) < this.#order.indexOf(known.layout.type);
       if (isMore && !known.dying && !known.ended) {
         known.layout = layout;
+        this.#learned = true;
       }
       return known;
     }
@@ -151,6 +160,7 @@ export class GraphWatch implements Watch {
       ended: false,
     };
     this.#nodes.set(address, node);
+    this.#learned = true;
     return node;
   }
 
@@ -178,6 +188,13 @@ export class GraphWatch implements Watch {
 
   /** A node is born with its first reference, or its first pointer where it counts none, and can be born again. */
   #age(watched: Watched, count: number | undefined): void {
+    const { born, dying, ended } = watched;
+    this.#grow(watched, count);
+    // A node that was looked at before another one led to it is seen by the next look.
+    this.#learned ||= watched.born !== born || watched.dying !== dying || watched.ended !== ended;
+  }
+
+  #grow(watched: Watched, count: number | undefined): void {
     const { layout, address } = watched;
     if (layout.count === undefined) {
       watched.born ||= layout.edges.some(

@@ -20,6 +20,10 @@ const OVERHANG = 16;
 /** What making an object costs, in bytes moved: it is kept for ever, so that every stale pointer is known. */
 const OBJECT_WORK = 1024;
 
+/** Of a page: it was stored to, and nobody asked since; somebody did. */
+export const STORED = 1;
+const ASKED = 2;
+
 /** The state that `restore` goes back to. */
 export interface Snapshot {
   readonly top: number;
@@ -47,8 +51,10 @@ export class MemoryArena {
   protected shadowView: DataView;
   private dataWords: Float64Array;
   private shadowWords: Float64Array;
-  /** A byte for each page of `data` that was stored to since the last snapshot or restore. */
+  /** A byte for each page of `data`, not 0 where it was stored to since the last snapshot or restore. */
   protected dirty: Uint8Array;
+  /** What there was when `hasChanged` was last asked. */
+  private asked = { next: 0, live: 0 };
   private readonly bound: number;
   private readonly freeLists: number[][];
   private top: number;
@@ -240,17 +246,29 @@ export class MemoryArena {
     this.startFrom(snapshot);
   }
 
+  /** Whether anything was stored, begun or ended since this was last asked. */
+  hasChanged(): boolean {
+    const { next, live, asked, dirty } = this;
+    let changed = next !== asked.next || live !== asked.live;
+    for (let page = dirty.indexOf(STORED); page >= 0; page = dirty.indexOf(STORED, page + 1)) {
+      dirty[page] = ASKED;
+      changed = true;
+    }
+    this.asked = { next, live };
+    return changed;
+  }
+
   protected markDirty(at: number, length: number): void {
     const last = (at + length - 1) >>> PAGE_SHIFT;
     for (let page = at >>> PAGE_SHIFT; page <= last; page++) {
-      this.dirty[page] = 1;
+      this.dirty[page] = STORED;
     }
   }
 
   private restoreBytes(snapshot: Snapshot, onlyDirty: boolean): void {
     const { top, data, shadow } = snapshot;
     for (let page = 0, from = 0; from < top; page++, from += PAGE) {
-      if (!onlyDirty || this.dirty[page] === 1) {
+      if (!onlyDirty || this.dirty[page] !== 0) {
         const end = Math.min(top, from + PAGE + OVERHANG);
         this.data.set(data.subarray(from, end), from);
         this.shadow.set(shadow.subarray(from, end), from);

@@ -1,6 +1,6 @@
 import { faultOf } from './memory-fault.ts';
 import type { Access } from './memory-fault.ts';
-import { MemoryArena } from './memory-arena.ts';
+import { MemoryArena, STORED } from './memory-arena.ts';
 import { unreachableHeapBlocks } from './memory-reach.ts';
 import { decodeUtf8 } from './memory-text.ts';
 import type { MemoryObject } from './memory-object.ts';
@@ -289,7 +289,7 @@ export class Memory extends MemoryArena {
       const offset = a - object.base;
       if (offset >= 0 && offset + n <= object.writeLimit) {
         const i = object.at + offset;
-        this.dirty[i >>> 12] = 1;
+        this.dirty[i >>> 12] = STORED;
         return i;
       }
     }

@@ -186,6 +186,25 @@ describe('blocks of bytes', () => {
   });
 });
 
+test('whether anything changed is told once, and snapshots are none the wiser', () => {
+  const m = new Memory();
+  const a = m.allocate(8, 'heap', 'D1');
+  m.w32(a, 1, 1);
+  const snapshot = m.snapshot();
+  m.hasChanged();
+  const told = (change: () => void): boolean[] => {
+    change();
+    return [m.hasChanged(), m.hasChanged()];
+  };
+  let other = 0;
+  expect(told(() => m.u32(a, 1))).toEqual([false, false]);
+  expect(told(() => m.w32(a, 2, 1))).toEqual([true, false]);
+  expect(told(() => (other = m.allocate(8, 'heap', 'D2')))).toEqual([true, false]);
+  expect(told(() => m.free(other, 1))).toEqual([true, false]);
+  m.restore(snapshot);
+  expect(m.u32(a, 1)).toBe(1);
+});
+
 describe('snapshots', () => {
   test('bytes, shadow, lifetimes, addresses and accounts come back', () => {
     const m = new Memory();
