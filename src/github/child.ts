@@ -31,14 +31,10 @@ export interface ChildOptions {
 
 /**
  * A review is short, and V8 spends a third of it on compiling and collecting, on threads of its own: two reviews on two
- * cores then hardly take less time than one after the other. These have it collect where it runs, compile on one
- * thread, and inline less. All are known to Node 20, 22 and 24: one that is not would keep the process from starting.
+ * cores then hardly take less time than one after the other. These have it collect where it runs and compile on one
+ * thread. Both are known to Node 20, 22 and 24: one that is not would keep the process from starting.
  */
-const V8 = [
-  '--single-threaded-gc',
-  '--v8-pool-size=1',
-  '--max-inlined-bytecode-size-cumulative=200',
-];
+const V8 = ['--single-threaded-gc', '--v8-pool-size=1'];
 
 const MOST_OUTPUT = 64 * 1024 * 1024;
 const KEPT = ['PATH', 'HOME', 'TMPDIR', 'XDG_CACHE_HOME'];
