@@ -5,7 +5,7 @@ import type { Finding } from './schema.ts';
  * only have no partner because the execution stopped. Where they do not part, every one without a partner.
  */
 export function ledgerLines(
-  { ledger: { before, after, partsAt } }: Finding,
+  { ledger: { before, after, partsAt } }: Pick<Finding, 'ledger'>,
   most: number,
 ): { readonly lines: readonly string[]; readonly more: number } {
   const object = partsAt === null ? undefined : (after[partsAt] ?? before[partsAt])?.object;

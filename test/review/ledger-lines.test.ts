@@ -8,8 +8,7 @@ const take: Entry = { object: 'D0', kind: 'take', at: 'a.c:1 f', holder: 'A', ma
 const drop: Entry = { ...take, kind: 'drop', at: 'a.c:2 g' };
 
 function linesOf(after: readonly Entry[], partsAt: number, most: number): unknown {
-  const finding = { ledger: { before: [], after, partsAt } } as unknown as Finding;
-  return ledgerLines(finding, most);
+  return ledgerLines({ ledger: { before: [], after: [...after], partsAt } }, most);
 }
 
 test('what a loop does again and again is one line, from where both sides part', () => {
