@@ -1,6 +1,5 @@
-import type { Execution } from '../machine/execution.ts';
-import type { Bench } from './judgement.ts';
-import { executionOf } from './judgement.ts';
+import { type Bench, executionOf } from './judgement.ts';
+import { stopOf } from './reason.ts';
 import type { Side } from './replay.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -41,7 +40,7 @@ export function calibrate({ pack, scenarios }: Bench, before: Side): Calibrated 
   const [first] = misfits;
   if (first !== undefined && misfits.length > before.scenarios.length * MOST_MISFITS) {
     const of = `${misfits.length} of ${before.scenarios.length} scenarios`;
-    const why = `${first.id}: ${reasonOf(executionOf(before, first))}`;
+    const why = `${first.id}: ${stopOf(executionOf(before, first))}`;
     return { drift: `${of} cannot be run on this base, so nothing was judged (${why}).` };
   }
   const left = new Set(misfits);
@@ -53,7 +52,7 @@ export function calibrate({ pack, scenarios }: Bench, before: Side): Calibrated 
 function remarksOf(before: Side, misfits: readonly Scenario[]): string[] {
   const byReason = new Map<string, Scenario[]>();
   for (const scenario of misfits) {
-    const reason = reasonOf(executionOf(before, scenario));
+    const reason = stopOf(executionOf(before, scenario));
     byReason.set(reason, [...(byReason.get(reason) ?? []), scenario]);
   }
   const groups = [...byReason].toSorted(([, a], [, b]) => b.length - a.length);
@@ -68,8 +67,4 @@ function leftOut([first, ...others]: readonly Scenario[], reason: string): strin
   return others.length === 0
     ? `${first?.id} is left out, as it cannot be run on this base: ${reason}`
     : `${first?.id} and ${others.length} more are left out, as they cannot be run on this base: ${reason}`;
-}
-
-function reasonOf({ at, message }: Execution): string {
-  return at === undefined ? message : `${at.location.file}:${at.location.line}: ${message}`;
 }

@@ -1,3 +1,4 @@
+import type { Execution } from '../machine/execution.ts';
 import { ALREADY_THERE } from './engine.ts';
 import type { JudgedScenario } from './judgement.ts';
 import type { Missed } from './reach.ts';
@@ -66,9 +67,13 @@ function unknownReason(scenarios: readonly JudgedScenario[]): string {
       ? ''
       : `${plural(unknown.length)} ended worse with a part of the patch, which proves nothing of the whole.`;
   }
-  const { at, message } = first.after.outcome === 'unsupported' ? first.after : first.before;
-  const where = at === undefined ? '' : `${at.location.file}:${at.location.line}: `;
-  return `${plural(unknown.length)} could not be run: ${where}${message}.`;
+  const end = first.after.outcome === 'unsupported' ? first.after : first.before;
+  return `${plural(unknown.length)} could not be run: ${stopOf(end)}.`;
+}
+
+/** What stopped an execution, and where. */
+export function stopOf({ at, message }: Execution): string {
+  return at === undefined ? message : `${at.location.file}:${at.location.line}: ${message}`;
 }
 
 function plural(count: number): string {
