@@ -26,10 +26,21 @@ export function changedFunctions(before: UnitState, after: UnitState): Set<strin
 }
 
 /** The tokens of each function's definition, and those between them. */
-export function split(unit: UnitState): {
-  functions: Map<string, readonly Token[]>;
-  rest: readonly Token[];
-} {
+interface Split {
+  readonly functions: ReadonlyMap<string, readonly Token[]>;
+  readonly rest: readonly Token[];
+}
+
+/** A base is compared with every version of it, and each twice. */
+const splits = new WeakMap<UnitState, Split>();
+
+export function split(unit: UnitState): Split {
+  const known = splits.get(unit) ?? cut(unit);
+  splits.set(unit, known);
+  return known;
+}
+
+function cut(unit: UnitState): Split {
   const functions = new Map<string, readonly Token[]>();
   const gaps: (readonly Token[])[] = [];
   let end = 0;
