@@ -23,11 +23,7 @@ export interface Kin {
 
 /** Undefined where the two differ in more: another set of units, a type, an object, a declaration. */
 export function kinOf(first: readonly UnitState[], units: readonly UnitState[]): Kin | undefined {
-  const kin = {
-    twins: new Map<Variable, Variable>(),
-    others: new Map<Variable, Variable>(),
-    shifts: new Map<Variable, number>(),
-  };
+  const kin = itself();
   const areKin =
     first.length === units.length &&
     units.every((unit, index) => {
@@ -37,8 +33,17 @@ export function kinOf(first: readonly UnitState[], units: readonly UnitState[]):
   return areKin ? kin : undefined;
 }
 
-type Mutable<T> = T extends ReadonlyMap<infer K, infer V> ? Map<K, V> : never;
-type Growing = { readonly [Key in keyof Kin]: Mutable<Kin[Key]> };
+/** One that is found out bit by bit. */
+interface Growing extends Kin {
+  readonly twins: Map<Variable, Variable>;
+  readonly others: Map<Variable, Variable>;
+  readonly shifts: Map<Variable, number>;
+}
+
+/** Of the first version, which differs from itself in nothing. */
+export function itself(): Growing {
+  return { twins: new Map(), others: new Map(), shifts: new Map() };
+}
 
 function relate(kin: Growing, before: UnitState, after: UnitState): boolean {
   if (before.head !== after.head || before.errors.length > 0 || after.errors.length > 0) {

@@ -1,4 +1,4 @@
-import { kinOf } from '../c/kin.ts';
+import { type Kin, kinOf } from '../c/kin.ts';
 import type { UnitState } from '../c/parse-context.ts';
 import type { Program } from '../machine/program.ts';
 import type { Group } from './pack.ts';
@@ -31,13 +31,17 @@ export class Families {
     for (const family of known.toReversed()) {
       const kin = family.versions < MOST_VERSIONS ? kinOf(family.units, units) : undefined;
       if (kin !== undefined) {
-        family.versions += 1;
         this.#known.set(group, [...known.filter((each) => each !== family), family]);
-        return kin.twins.size === 0 ? family.program : family.program.variant(kin);
+        return kin.twins.size === 0 ? family.program : versionOf(family, kin);
       }
     }
     const program = link(units);
     this.#known.set(group, [...known, { units, program, versions: 0 }].slice(-MOST));
     return program;
   }
+}
+
+function versionOf(family: Family, kin: Kin): Program {
+  family.versions += 1;
+  return family.program.variant(kin);
 }

@@ -1,6 +1,6 @@
 import type { TranslationUnit, Variable } from '../c/ast.ts';
 import type { Callee, CompileContext } from '../c/compile/context.ts';
-import type { Kin } from '../c/kin.ts';
+import { itself, type Kin } from '../c/kin.ts';
 import type { Location } from '../c/source.ts';
 import { Machine, type Compiled } from './machine.ts';
 import { builtinFor } from './externals.ts';
@@ -20,9 +20,7 @@ export interface Side {
 
 /**
  * Resolves names between translation units and hands out the numbers by which generated code refers
- * to the program. Static objects of file scope have addresses for good; strings, statics of blocks
- * and addresses of functions get theirs when an execution first asks (`S[n] || R.late(n)`), because
- * function bodies are parsed late.
+ * to the program.
  *
  * Versions of the units that differ in bodies of functions only are sides of one linker: `F[n]` is bound
  * to the present side's function, and all others are compiled once.
@@ -57,11 +55,7 @@ export class Linker implements CompileContext {
     this.compileFunction = compileFunction;
     this.machine = new Machine((variable) => this.shiftOf(variable));
     this.marks = new Marks(this.machine);
-    this.side = this.newSide({
-      twins: new Map(),
-      others: new Map(),
-      shifts: new Map(),
-    });
+    this.side = this.newSide(itself());
     this.statics = new Statics(this);
     this.machine.late = (index) => this.statics.allocateLate(index);
     this.site({ file: '', line: 0, column: 0 });
@@ -121,11 +115,7 @@ export class Linker implements CompileContext {
   // CompileContext
 
   site(location: Location): number {
-    const entry = {
-      location,
-      function: this.current?.name ?? '',
-      variable: this.current,
-    };
+    const entry = { location, function: this.current?.name ?? '', variable: this.current };
     return this.machine.sites.push(entry) - 1;
   }
 

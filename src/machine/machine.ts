@@ -2,7 +2,6 @@ import type { Variable } from '../c/ast.ts';
 import type { Location } from '../c/source.ts';
 import type { Bounds, Case, Choice, Site, TraceEvent } from './execution.ts';
 import { Checks, type Value } from './checks.ts';
-import { DEFAULT_BOUNDS } from './execution.ts';
 import { Escape, LongJump } from './jump.ts';
 import { runAtExit } from './libc/index.ts';
 import type { Shift } from './marks.ts';
@@ -64,10 +63,10 @@ export class Machine extends Checks implements Runtime {
   private landing: number | undefined;
   private readonly shift: Shift;
 
-  constructor(shift: Shift, bounds: Bounds = DEFAULT_BOUNDS) {
+  constructor(shift: Shift) {
     super();
     this.shift = shift;
-    this.memory = new Memory(bounds.bytes);
+    this.memory = new Memory();
   }
 
   get stepsTaken(): number {

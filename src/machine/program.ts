@@ -13,10 +13,7 @@ import type { Watch } from './watch.ts';
 
 /** Externals that have no code anywhere: `trace_*` does nothing, a query answers a stated value. */
 export interface ExternalsPolicy {
-  readonly stubs: readonly {
-    readonly match: string;
-    readonly returns: number;
-  }[];
+  readonly stubs: readonly { readonly match: string; readonly returns: number }[];
 }
 
 export interface ProgramOptions {
@@ -65,10 +62,7 @@ export class Program {
   private kept: readonly number[] = [];
   private started: Stop | undefined;
   /** What constructors and `prepare` ran and the policy stood in for: part of every execution. */
-  private prepared: {
-    readonly covered: Uint8Array;
-    readonly notModelled: ReadonlySet<string>;
-  } = {
+  private prepared: { readonly covered: Uint8Array; readonly notModelled: ReadonlySet<string> } = {
     covered: new Uint8Array(0),
     notModelled: new Set(),
   };
@@ -140,10 +134,7 @@ export class Program {
   /** What ran before any execution counts as run by each of them. */
   private notePrepared(): void {
     const { covered, notModelled } = this.machine;
-    this.prepared = {
-      covered: covered.slice(),
-      notModelled: new Set(notModelled),
-    };
+    this.prepared = { covered: covered.slice(), notModelled: new Set(notModelled) };
   }
 
   private prepare(name: string, fresh: ReturnType<Machine['memory']['snapshot']>): void {

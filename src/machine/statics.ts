@@ -19,7 +19,8 @@ interface Initial {
 
 /**
  * What has an address in static storage. Objects of file scope have theirs for good; strings, statics of blocks and
- * addresses of functions get theirs when an execution first asks (`S[n] || R.late(n)`).
+ * addresses of functions get theirs when an execution first asks (`S[n] || R.late(n)`), because function bodies are
+ * parsed late.
  */
 export class Statics {
   /** `S` of generated code: addresses of late objects, 0 where nobody asked yet. */
