@@ -1,29 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/jobs/database.ts';
 import { PATIENCE, Queue } from '../../src/jobs/queue.ts';
 import { HAS_POSTGRES, PostgresServer } from '../jobs/postgres-server.ts';
 import type { Fault, State } from './fake-state.ts';
-import { until, World } from './world.ts';
+import { oneWorld } from './one-app.ts';
+import { until } from './world.ts';
 import type { Running } from './world.ts';
 
 const SLOW = 300_000;
-const world = new World();
-let number = 0;
+const here = oneWorld();
+const { world } = here;
 let harm = '';
 
-beforeAll(async () => {
-  await world.start();
+beforeAll(() => {
   harm = world.harm();
-}, SLOW);
-
-afterAll(async () => {
-  await world.stop();
-}, SLOW);
-
-beforeEach(async () => {
-  await world.forget();
-  number += 1;
 });
 
 /** Said once: one check, one review, every comment once. */
@@ -79,7 +70,7 @@ describe('GitHub', () => {
     '%s',
     async (_, fault) => {
       await world.faults([fault]);
-      await world.push(app, number, harm);
+      await world.push(app, here.number, harm);
       expectOnce(await world.completed(harm));
       await sleep(1_500);
       expectOnce(await world.state());
@@ -91,7 +82,7 @@ describe('GitHub', () => {
     'does not show a line that git does',
     async () => {
       await world.faults([{ match: REVIEW, kind: 'status', status: 422 }]);
-      await world.push(app, number, harm);
+      await world.push(app, here.number, harm);
       const { checks, reviews, comments } = await world.completed(harm);
       expect(checks).toMatchObject([{ conclusion: 'failure' }]);
       expect(reviews).toMatchObject([{ body: expect.stringContaining('check-lifecycle:finding') }]);
@@ -116,7 +107,7 @@ describe('a process that is killed', () => {
     skip = 0,
   ): Promise<State> {
     await world.faults([{ match, kind, skip, pid: app.child.pid ?? 0 }]);
-    await world.push(app, number, head, 'synchronize');
+    await world.push(app, here.number, head, 'synchronize');
     await app.ended;
     app = await world.run('killed');
     return world.completed(head);
@@ -148,7 +139,7 @@ describe('a process that is killed', () => {
   ])(
     '%s',
     async (_, match, kind) => {
-      await world.push(app, number, harm);
+      await world.push(app, here.number, harm);
       const { comments } = await world.completed(harm);
       const mended = world.mend(harm);
       const state = await killedAt(match, kind, mended);
@@ -185,7 +176,7 @@ describe('a process that is killed', () => {
   test(
     'a server that restarts loses nothing, and has nothing said twice',
     async () => {
-      await world.push(front, number, harm);
+      await world.push(front, here.number, harm);
       await until(async () => (await world.state()).checks.length > 0, 60_000);
       server.down();
       await sleep(3_000);
@@ -203,7 +194,7 @@ describe('a process that is killed', () => {
     async () => {
       const database = await openDatabase({ url: server.url, folder: '' });
       const queue = await Queue.open(database, () => undefined, PATIENCE);
-      await world.push(front, number, harm);
+      await world.push(front, here.number, harm);
       const [row] = await database.query<{ id: string }>(
         'SELECT id FROM lifecycle.review ORDER BY created DESC LIMIT 1',
       );
@@ -227,7 +218,7 @@ describe('a process that is killed', () => {
       // Whichever takes the job: the one that posts is the one that is killed.
       second?.child.kill('SIGSTOP');
       await world.faults([{ match: REVIEW, kind: 'kill-after', pid: pid ?? 0 }]);
-      await world.push(front, number, harm);
+      await world.push(front, here.number, harm);
       await first?.ended;
       second?.child.kill('SIGCONT');
       expectOnce(await world.completed(harm));
@@ -247,7 +238,7 @@ describe('a process that is killed', () => {
       const database = await openDatabase({ url: server.url, folder: '' });
       await database.query(`UPDATE pgboss.queue SET retry_limit = 0 WHERE name = 'review'`);
       await world.faults([{ match: UPDATE, kind: 'kill-after', pid: first.child.pid ?? 0 }]);
-      await world.push(front, number, harm);
+      await world.push(front, here.number, harm);
       await first.ended;
       const second = await world.run('two', ['work'], more);
       await world.faults([{ match: UPDATE, kind: 'kill-before', pid: second.child.pid ?? 0 }]);

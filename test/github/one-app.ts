@@ -5,23 +5,19 @@ import type { Running } from './world.ts';
 /** Milliseconds for a test that waits for reviews. */
 export const SLOW = 240_000;
 
-/** One App in a world of its own. */
-export interface OneApp {
+/** A world of a file's own. */
+export interface OneWorld {
   readonly world: World;
-  /** Once the tests begin. */
-  readonly app: Running;
   /** Of a pull request that no other test has. */
   readonly number: number;
 }
 
-/** Has all tests of a file share one App, for each of which GitHub begins anew. */
-export function oneApp(args: readonly string[] = ['serve']): OneApp {
+/** Has all tests of a file share one world, in which GitHub begins anew for each. */
+export function oneWorld(): OneWorld {
   const world = new World();
-  let app: Running | undefined;
   let number = 0;
   beforeAll(async () => {
     await world.start();
-    app = await world.run('data', args);
   }, SLOW);
   afterAll(async () => {
     await world.stop();
@@ -32,6 +28,27 @@ export function oneApp(args: readonly string[] = ['serve']): OneApp {
   });
   return {
     world,
+    get number() {
+      return number;
+    },
+  };
+}
+
+/** One App in a world of its own. */
+export interface OneApp extends OneWorld {
+  /** Once the tests begin. */
+  readonly app: Running;
+}
+
+/** Has all tests of a file share one App as well. */
+export function oneApp(args: readonly string[] = ['serve']): OneApp {
+  const here = oneWorld();
+  let app: Running | undefined;
+  beforeAll(async () => {
+    app = await here.world.run('data', args);
+  }, SLOW);
+  return {
+    world: here.world,
     get app() {
       if (app === undefined) {
         throw new Error('the App runs while tests do');
@@ -39,7 +56,7 @@ export function oneApp(args: readonly string[] = ['serve']): OneApp {
       return app;
     },
     get number() {
-      return number;
+      return here.number;
     },
   };
 }
